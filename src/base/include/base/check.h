@@ -1,0 +1,11 @@
+#pragma once
+
+#include <source_location>
+
+namespace klout7 {
+
+/// Stops the program when something holds that only our own bug can cause. Never for input.
+/// The message is a literal, so that no person's data can end up in it.
+void require(bool holds, char const* what, std::source_location where = std::source_location::current());
+
+}  // namespace klout7
