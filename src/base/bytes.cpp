@@ -49,7 +49,8 @@ Fields& Fields::add_u32(std::uint32_t part) {
 bool equal_in_constant_time(BytesView a, BytesView b) {
     if (a.size() != b.size()) return false;
     std::uint8_t volatile difference = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) difference = static_cast<std::uint8_t>(difference | (a[i] ^ b[i]));
+    for (std::size_t i = 0; i < a.size(); ++i)
+        difference = static_cast<std::uint8_t>(difference | (a[i] ^ b[i]));
     return difference == 0;
 }
 

@@ -5,7 +5,9 @@
 namespace klout7 {
 namespace {
 
-constexpr bool stands_before_dash(std::size_t byte) { return byte == 4 || byte == 6 || byte == 8 || byte == 10; }
+constexpr bool stands_before_dash(std::size_t byte) {
+    return byte == 4 || byte == 6 || byte == 8 || byte == 10;
+}
 
 std::optional<std::uint8_t> hex_digit(char c) {
     if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
@@ -20,7 +22,8 @@ Uuid Uuid::version_7(Instant now, Random& random) {
     std::array<std::uint8_t, size_bytes> bytes{};
     random.fill(std::span{bytes}.subspan(6));
     auto const milliseconds = static_cast<std::uint64_t>(now.microseconds() / 1000);
-    for (std::size_t i = 0; i < 6; ++i) bytes[i] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i) & 0xFFU);
+    for (std::size_t i = 0; i < 6; ++i)
+        bytes[i] = static_cast<std::uint8_t>(milliseconds >> (40 - 8 * i) & 0xFFU);
     bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0FU) | 0x70U);
     bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3FU) | 0x80U);
     return Uuid{bytes};

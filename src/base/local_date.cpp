@@ -15,7 +15,8 @@ sys_seconds one_o_clock_utc_on_last_sunday(year in, month of) {
 
 bool is_summer_time(sys_seconds at) {
     auto const in = year_month_day{floor<days>(at)}.year();
-    return one_o_clock_utc_on_last_sunday(in, March) <= at && at < one_o_clock_utc_on_last_sunday(in, October);
+    return one_o_clock_utc_on_last_sunday(in, March) <= at &&
+           at < one_o_clock_utc_on_last_sunday(in, October);
 }
 
 template <class Number>
@@ -47,8 +48,8 @@ LocalDate LocalDate::in_the_netherlands(Instant at) {
 
 std::string LocalDate::to_string() const {
     auto const date = ymd();
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 }  // namespace klout7

@@ -64,7 +64,8 @@ void SeededRandom::fill(BytesSpan out) {
         mixed = (mixed ^ mixed >> 30U) * 0xBF58476D1CE4E5B9U;
         mixed = (mixed ^ mixed >> 27U) * 0x94D049BB133111EBU;
         mixed ^= mixed >> 31U;
-        for (int i = 0; i < 8 && at < out.size(); ++i, mixed >>= 8U) out[at++] = static_cast<std::uint8_t>(mixed);
+        for (int i = 0; i < 8 && at < out.size(); ++i, mixed >>= 8U)
+            out[at++] = static_cast<std::uint8_t>(mixed);
     }
 }
 

@@ -79,5 +79,7 @@ struct std::hash<klout7::Uuid> {
 };
 template <class Kind>
 struct std::hash<klout7::Id<Kind>> {
-    std::size_t operator()(klout7::Id<Kind> const& id) const noexcept { return std::hash<klout7::Uuid>{}(id.uuid()); }
+    std::size_t operator()(klout7::Id<Kind> const& id) const noexcept {
+        return std::hash<klout7::Uuid>{}(id.uuid());
+    }
 };

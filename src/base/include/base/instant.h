@@ -27,8 +27,12 @@ public:
     std::string to_string() const;
 
     friend constexpr auto operator<=>(Instant, Instant) = default;
-    friend constexpr Instant operator+(Instant at, Duration by) { return Instant{at.count_ + by.microseconds}; }
-    friend constexpr Instant operator-(Instant at, Duration by) { return Instant{at.count_ - by.microseconds}; }
+    friend constexpr Instant operator+(Instant at, Duration by) {
+        return Instant{at.count_ + by.microseconds};
+    }
+    friend constexpr Instant operator-(Instant at, Duration by) {
+        return Instant{at.count_ - by.microseconds};
+    }
     friend constexpr Duration operator-(Instant a, Instant b) { return {a.count_ - b.count_}; }
 
 private:

@@ -24,16 +24,20 @@ enum class Environment { development, test, acceptance, production };
 
 constexpr std::string_view name_of(Environment environment) {
     switch (environment) {
-        case Environment::development: return "development";
-        case Environment::test: return "test";
-        case Environment::acceptance: return "acceptance";
-        case Environment::production: return "production";
+        case Environment::development:
+            return "development";
+        case Environment::test:
+            return "test";
+        case Environment::acceptance:
+            return "acceptance";
+        case Environment::production:
+            return "production";
     }
     return {};
 }
 constexpr std::optional<Environment> parse_environment(std::string_view name) {
-    for (auto const environment : {Environment::development, Environment::test, Environment::acceptance,
-                                   Environment::production}) {
+    for (auto const environment :
+         {Environment::development, Environment::test, Environment::acceptance, Environment::production}) {
         if (name_of(environment) == name) return environment;
     }
     return std::nullopt;

@@ -36,8 +36,8 @@ template <class Zone>
 class DocumentSealer {
 public:
     using Write = std::function<bool(BytesView)>;
-    DocumentSealer(PersonKey<Zone> const& key, Environment environment, DocumentContext const& context, Random& random,
-                   Write write);
+    DocumentSealer(PersonKey<Zone> const& key, Environment environment, DocumentContext const& context,
+                   Random& random, Write write);
     ~DocumentSealer();
     DocumentSealer(DocumentSealer&&) noexcept;
     /// False when `write` said stop; nothing more is written then.
@@ -58,8 +58,8 @@ class DocumentOpener {
 public:
     using Read = std::function<bool(std::uint64_t offset, BytesSpan out)>;
     static std::expected<DocumentOpener, OpenError> open(PersonKey<Zone> const& key, Environment environment,
-                                                         DocumentContext const& context, std::uint64_t sealed_bytes,
-                                                         Read read);
+                                                         DocumentContext const& context,
+                                                         std::uint64_t sealed_bytes, Read read);
     ~DocumentOpener();
     DocumentOpener(DocumentOpener&&) noexcept;
     std::uint64_t padded_bytes() const;

@@ -30,8 +30,8 @@ private:
 };
 
 /// enc(32) | ciphertext | tag(16).
-Bytes hpke_seal(HpkePublicKey const& recipient, HpkePrivateKey const& sender, BytesView info, BytesView associated_data,
-                BytesView plain, Random& random);
+Bytes hpke_seal(HpkePublicKey const& recipient, HpkePrivateKey const& sender, BytesView info,
+                BytesView associated_data, BytesView plain, Random& random);
 /// Errors: malformed, altered.
 std::expected<SecretBytes, OpenError> hpke_open(HpkePrivateKey const& recipient, HpkePublicKey const& sender,
                                                 BytesView info, BytesView associated_data, BytesView sealed);

@@ -19,10 +19,10 @@
 namespace klout7::crypto {
 
 enum class KeyringError {
-    unreadable,        ///< file missing or not ours to read
-    malformed,         ///< not a keyring
-    wrong_secret,      ///< passphrase or credential does not open it, or the file was altered
-    wrong_side,        ///< the other side's keyring
+    unreadable,    ///< file missing or not ours to read
+    malformed,     ///< not a keyring
+    wrong_secret,  ///< passphrase or credential does not open it, or the file was altered
+    wrong_side,    ///< the other side's keyring
     wrong_environment,
     unwritable,
 };
@@ -44,8 +44,8 @@ using BlindToken = std::array<std::uint8_t, 8>;
 
 /// A wrapped person key as it stands in table person_key.
 struct WrappedPersonKey {
-    std::uint16_t key_version;   ///< of the person key
-    Bytes wrapped;               ///< AES-256-GCM under the domain key `wrap`, its version inside
+    std::uint16_t key_version;  ///< of the person key
+    Bytes wrapped;              ///< AES-256-GCM under the domain key `wrap`, its version inside
 };
 
 /// The key of one person on one side: seals that person's cells, derives the document keys.
@@ -81,11 +81,12 @@ public:
     /// Makes a new keyring in memory.
     static Keyring create(Identity const& identity, Random& random);
     /// Writes it sealed: temporary name, fsync, rename; mode 0600. Never overwrites an existing file.
-    std::expected<void, KeyringError> save_new(std::filesystem::path const& file, UnsealingSecret const& secret,
-                                               Random& random) const;
+    std::expected<void, KeyringError> save_new(std::filesystem::path const& file,
+                                               UnsealingSecret const& secret, Random& random) const;
     /// Adds the public handover key of the other side (at `klout7 init`, before save_new).
     void set_peer(HpkePublicKey const& peer);
-    static std::expected<Keyring, KeyringError> open(std::filesystem::path const& file, UnsealingSecret const& secret);
+    static std::expected<Keyring, KeyringError> open(std::filesystem::path const& file,
+                                                     UnsealingSecret const& secret);
 
     Keyring(Keyring&&) noexcept;
     Keyring& operator=(Keyring&&) noexcept;

@@ -58,7 +58,7 @@ private:
 /// How to reach a schema, and how long to wait.
 struct ConnectSettings {
     Side side;
-    std::string odbc;            ///< connection string without the password
+    std::string odbc;  ///< connection string without the password
     std::string user;
     std::string password;
     std::size_t pool_size = 8;
