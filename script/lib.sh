@@ -1,0 +1,25 @@
+# What the scripts share. Sourced, not run.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+
+say() { printf '%s\n' "$*"; }
+step() { printf '\n== %s\n' "$*"; }
+die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
+
+# Runs a command as root: directly, or through sudo for an ordinary user.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"
+    elif command -v sudo >/dev/null; then sudo -- "$@"
+    else die "this needs root or sudo: $*"
+    fi
+}
+
+jobs=$(nproc)
+# build PRESET [TARGET...]
+build() {
+    local preset=$1; shift
+    cmake --preset "$preset" >"build-$preset.log" 2>&1 || { cat "build-$preset.log"; rm -f "build-$preset.log"; die "configuring $preset failed"; }
+    rm -f "build-$preset.log"
+    cmake --build "build/$preset" -j "$jobs" ${1:+--target "$@"}
+}
