@@ -5,8 +5,7 @@
 
 namespace klout7 {
 
-void require(bool holds, char const* what, std::source_location where) {
-    if (holds) return;
+void stop_program(char const* what, std::source_location where) {
     std::fprintf(stderr, "klout7: stopped, this should hold and does not: %s (%s:%u)\n", what,
                  where.file_name(), static_cast<unsigned>(where.line()));
     std::abort();
