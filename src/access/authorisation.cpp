@@ -1,0 +1,103 @@
+#include "access/authorisation.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace klout7::access {
+
+std::string_view name_of(Resource resource) {
+    switch (resource) {
+        case Resource::sick_report:
+            return "sick_report";
+        case Resource::import_file:
+            return "import_file";
+        case Resource::case_file:
+            return "case_file";
+        case Resource::case_list:
+            return "case_list";
+        case Resource::person_card:
+            return "person_card";
+        case Resource::recovery:
+            return "recovery";
+        case Resource::letter:
+            return "letter";
+        case Resource::document:
+            return "document";
+        case Resource::consult:
+            return "consult";
+        case Resource::medical_file:
+            return "medical_file";
+        case Resource::doctor_list:
+            return "doctor_list";
+        case Resource::user:
+            return "user";
+        case Resource::audit_log:
+            return "audit_log";
+        case Resource::own_access_log:
+            return "own_access_log";
+        case Resource::own_session:
+            return "own_session";
+    }
+    std::unreachable();
+}
+
+std::string_view name_of(Action action) {
+    switch (action) {
+        case Action::create:
+            return "create";
+        case Action::read:
+            return "read";
+        case Action::list:
+            return "list";
+        case Action::search:
+            return "search";
+        case Action::change:
+            return "change";
+        case Action::write:
+            return "write";
+        case Action::sign:
+            return "sign";
+        case Action::assign:
+            return "assign";
+        case Action::end:
+            return "end";
+    }
+    std::unreachable();
+}
+
+std::string_view name_of(Relation relation) {
+    switch (relation) {
+        case Relation::none:
+            return "none";
+        case Relation::own_person:
+            return "own_person";
+        case Relation::own_employer:
+            return "own_employer";
+        case Relation::assigned:
+            return "assigned";
+        case Relation::unassigned:
+            return "unassigned";
+        case Relation::delegated:
+            return "delegated";
+        case Relation::own_user:
+            return "own_user";
+        case Relation::any:
+            return "any";
+    }
+    std::unreachable();
+}
+
+bool decide(Side side, Role role, Resource resource, Action action, Relation relation) {
+    return std::ranges::any_of(grants_of(side), [&](Grant const& grant) {
+        return grant.role == role && grant.resource == resource && grant.action == action &&
+               (grant.relation == relation || grant.relation == Relation::any);
+    });
+}
+
+Refusal refusal_for(Side side, Role role, Resource resource, Relation relation) {
+    bool const may_know = decide(side, role, resource, Action::read, relation) ||
+                          decide(side, role, resource, Action::list, relation);
+    return may_know ? Refusal::not_allowed_here : Refusal::not_found;
+}
+
+}  // namespace klout7::access

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "access/authorisation.h"
+#include "base/id.h"
+#include "base/instant.h"
+
+namespace klout7::access {
+
+/// Who asks: an account that signed in completely, as it stands at this request.
+struct Actor {
+    UserId user;
+    Side side;
+    Role role;
+    std::optional<PersonId> person;      ///< whom a client is
+    std::optional<EmployerId> employer;  ///< for whom an employer's account works
+    std::optional<UserId> responsible;   ///< the doctor for whom delegated staff works
+    SessionId session;
+    std::string source;  ///< network address: personal, goes only into the sealed detail of the log
+    Instant signed_in_at;
+};
+
+/// What is asked for, as the program knows it from its own tables, never from the request.
+struct ObjectFacts {
+    Resource resource;
+    std::optional<CaseId> case_id = {};
+    std::optional<PersonId> person = {};       ///< the subject
+    std::optional<EmployerId> employer = {};   ///< of the subject
+    std::optional<UserId> assigned_user = {};  ///< case manager (office) or doctor (medical) of the case
+    bool awaits_assignment = false;   ///< of the case: nobody works on it yet; for lists: those cases
+    std::optional<UserId> user = {};  ///< an account or session: whose
+};
+
+/// How this actor stands to this thing. Each role can stand in few relations only: an employer never is
+/// `assigned`, whatever the facts say. Pure.
+Relation relation_of(Actor const& actor, ObjectFacts const& facts);
+
+}  // namespace klout7::access

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "access/roles.h"
+
+namespace klout7::access {
+
+/// The kinds of things a grant can speak of.
+enum class Resource {
+    sick_report,     ///< the report and its permitted extras, no cause
+    import_file,     ///< a file of sick reports and what became of its rows
+    case_file,       ///< one case: dates, tasks, who works on it
+    case_list,       ///< finding cases
+    person_card,     ///< identity and contact data
+    recovery,        ///< the report of recovery
+    letter,          ///< the feedback of the doctor: fixed fields
+    document,        ///< sealed files of the side they are on
+    consult,         ///< a contact with the doctor and the note of it
+    medical_file,    ///< the medical file as a whole
+    doctor_list,     ///< which doctors can be assigned
+    user,            ///< accounts
+    audit_log,       ///< the log as its controllers read it
+    own_access_log,  ///< who looked at my file, in plain Dutch
+    own_session,     ///< one's own sign-in, password and second factor
+};
+
+enum class Action { create, read, list, search, change, write, sign, assign, end };
+
+/// How the actor stands to the thing. `any` stands only in grants: whatever the relation is.
+enum class Relation {
+    none,
+    own_person,    ///< the client is the subject
+    own_employer,  ///< the subject works, or worked, for the actor's employer
+    assigned,      ///< the actor is the case manager or doctor of the case
+    unassigned,    ///< nobody is yet
+    delegated,     ///< the actor works for the doctor of the case
+    own_user,      ///< the actor's own account or session
+    any,
+};
+
+inline constexpr std::array all_resources{
+    Resource::sick_report, Resource::import_file,    Resource::case_file,   Resource::case_list,
+    Resource::person_card, Resource::recovery,       Resource::letter,      Resource::document,
+    Resource::consult,     Resource::medical_file,   Resource::doctor_list, Resource::user,
+    Resource::audit_log,   Resource::own_access_log, Resource::own_session};
+inline constexpr std::array all_actions{Action::create, Action::read,   Action::list,
+                                        Action::search, Action::change, Action::write,
+                                        Action::sign,   Action::assign, Action::end};
+/// Every relation that an actor can have; `any` is none of them.
+inline constexpr std::array all_relations{Relation::none,     Relation::own_person, Relation::own_employer,
+                                          Relation::assigned, Relation::unassigned, Relation::delegated,
+                                          Relation::own_user};
+
+std::string_view name_of(Resource resource);
+std::string_view name_of(Action action);
+std::string_view name_of(Relation relation);
+
+/// One line of the table.
+struct Grant {
+    Role role;
+    Resource resource;
+    Action action;
+    Relation relation;
+    std::string_view source;
+};
+
+/// The whole table of one side: authorisation_table.cpp.
+std::span<Grant const> grants_of(Side side);
+
+/// Denied unless a grant of this side says otherwise. Pure.
+bool decide(Side side, Role role, Resource resource, Action action, Relation relation);
+
+/// Why not. What someone may not know of looks like what does not exist, so `not_allowed_here` is only
+/// for those who may read or list that very thing.
+enum class Refusal { not_found, not_allowed_here };
+
+/// The refusal that fits a denied action. Pure.
+Refusal refusal_for(Side side, Role role, Resource resource, Relation relation);
+
+}  // namespace klout7::access

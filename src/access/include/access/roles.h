@@ -1,0 +1,60 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "base/side.h"
+
+namespace klout7::access {
+
+/// What someone is in Klout7. Source: docs of the domain, actors and their hard limits; design "Two sides".
+/// An account has exactly one role on one side.
+enum class Role {
+    // office side
+    employer,
+    case_manager,
+    benefit_specialist,
+    payments,
+    functional_administrator,
+    security_officer,
+    auditor,
+    // both sides; on the medical side the privacy officer reads the log and no content
+    client,
+    privacy_officer,
+    // medical side
+    company_doctor,
+    insurance_doctor,
+    delegated_staff,
+    medical_account_manager,
+    doctor_auditor,
+};
+
+inline constexpr std::array all_roles{Role::employer,
+                                      Role::case_manager,
+                                      Role::benefit_specialist,
+                                      Role::payments,
+                                      Role::functional_administrator,
+                                      Role::security_officer,
+                                      Role::auditor,
+                                      Role::client,
+                                      Role::privacy_officer,
+                                      Role::company_doctor,
+                                      Role::insurance_doctor,
+                                      Role::delegated_staff,
+                                      Role::medical_account_manager,
+                                      Role::doctor_auditor};
+
+/// The code of a role in tables, messages and the log. Never changes.
+std::string_view name_of(Role role);
+std::optional<Role> parse_role(std::string_view name);
+
+/// Whether an account of this side may have this role.
+bool exists_on(Side side, Role role);
+
+/// Who may create, change and close an account: the functional administrator on the office side, the
+/// medical account manager on the medical side; neither an account with their own role.
+/// Source: NEN 7510 (5.15, 5.18); accounts that open medical files are never managed by or for the employer.
+bool may_manage(Side side, Role manager, Role managed);
+
+}  // namespace klout7::access

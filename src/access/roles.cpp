@@ -1,0 +1,77 @@
+#include "access/roles.h"
+
+#include <utility>
+
+namespace klout7::access {
+
+std::string_view name_of(Role role) {
+    switch (role) {
+        case Role::employer:
+            return "employer";
+        case Role::case_manager:
+            return "case_manager";
+        case Role::benefit_specialist:
+            return "benefit_specialist";
+        case Role::payments:
+            return "payments";
+        case Role::functional_administrator:
+            return "functional_administrator";
+        case Role::security_officer:
+            return "security_officer";
+        case Role::auditor:
+            return "auditor";
+        case Role::client:
+            return "client";
+        case Role::privacy_officer:
+            return "privacy_officer";
+        case Role::company_doctor:
+            return "company_doctor";
+        case Role::insurance_doctor:
+            return "insurance_doctor";
+        case Role::delegated_staff:
+            return "delegated_staff";
+        case Role::medical_account_manager:
+            return "medical_account_manager";
+        case Role::doctor_auditor:
+            return "doctor_auditor";
+    }
+    std::unreachable();
+}
+
+std::optional<Role> parse_role(std::string_view name) {
+    for (auto const role : all_roles) {
+        if (name_of(role) == name) return role;
+    }
+    return std::nullopt;
+}
+
+bool exists_on(Side side, Role role) {
+    switch (role) {
+        case Role::client:
+        case Role::privacy_officer:
+            return true;
+        case Role::employer:
+        case Role::case_manager:
+        case Role::benefit_specialist:
+        case Role::payments:
+        case Role::functional_administrator:
+        case Role::security_officer:
+        case Role::auditor:
+            return side == Side::office;
+        case Role::company_doctor:
+        case Role::insurance_doctor:
+        case Role::delegated_staff:
+        case Role::medical_account_manager:
+        case Role::doctor_auditor:
+            return side == Side::medical;
+    }
+    std::unreachable();
+}
+
+bool may_manage(Side side, Role manager, Role managed) {
+    auto const manager_here =
+        side == Side::office ? Role::functional_administrator : Role::medical_account_manager;
+    return manager == manager_here && managed != manager && exists_on(side, managed);
+}
+
+}  // namespace klout7::access
