@@ -23,7 +23,7 @@ std::string in_base32(BytesView bytes, char const* alphabet) {
 template <class Integer>
 void append_big_endian(Bytes& out, Integer value) {
     for (std::size_t i = sizeof value; i-- > 0;) {
-        out.push_back(static_cast<std::uint8_t>(value >> (8 * i) & 0xFFU));
+        out.push_back(static_cast<std::uint8_t>(std::uint64_t{value} >> (8 * i) & 0xFFU));
     }
 }
 
