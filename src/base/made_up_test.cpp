@@ -29,7 +29,7 @@ TEST_CASE("the same seed makes the same people, another seed others") {
     CHECK(differs);
 }
 
-TEST_CASE("made-up people look like people and cannot be taken for real ones") {
+TEST_CASE("made-up people look like people, with the bank and the number ranges of made-up ones") {
     MadeUpPeople people{7};
     auto const employer = people.next_employer();
     bool any_prefix = false;

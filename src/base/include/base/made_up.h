@@ -27,7 +27,7 @@ struct MadeUpPerson {
     LocalDate birth_date;
     Bsn bsn;
     Iban iban;
-    std::string phone;  // 06-00xxxxxx: no such numbers are given out
+    std::string phone;  // 06-00xxxxxx: unlikely to be anybody's
     MadeUpAddress address;
     std::string staff_number;  // with the employer
 };
@@ -55,7 +55,9 @@ private:
     std::string_view one_of(auto const& list) { return list[random_.below(list.size())]; }
 
     SeededRandom random_;
-    // First 99999xxxx, known from public test data, then the rest of 9: numbers given out stay far below.
+    // First 99999xxxx, known from public test data; it has 909 numbers that pass. Then upward from
+    // 900000000: that nobody was ever given one of those is assumed, not shown, so a run of more people
+    // stays on machines of tests and never goes to another party. The numbers are the same for each seed.
     std::uint32_t next_bsn_ = 999'990'000;
     bool in_test_range_ = true;
     std::uint32_t people_ = 0;
