@@ -1,0 +1,95 @@
+#include "access/password_rules.h"
+
+#include <doctest/doctest.h>
+
+#include "base/text.h"
+
+using namespace klout7;
+using namespace klout7::access;
+
+namespace {
+
+auto const name = *UserName::parse("j.devries");
+
+std::optional<PasswordFault> fault(std::string_view text) {
+    auto const checked = check_new_password(text, name);
+    return checked ? std::nullopt : std::optional{checked.error()};
+}
+
+std::string repeated(std::string_view part, std::size_t times) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += part;
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("a password has at least 16 characters, however many bytes they take") {
+    CHECK(fault("Abcdefghijklmn1") == PasswordFault::too_short);  // 15
+    CHECK(!fault("Abcdefghijklmno1"));                            // 16
+    CHECK(fault("Aé1" + repeated("é", 12)) == PasswordFault::too_short);
+    CHECK(!fault("Aé1" + repeated("é", 13)));
+    CHECK(fault("") == PasswordFault::too_short);
+}
+
+TEST_CASE("characters are counted after composition: e and a mark are one") {
+    CHECK(fault("Aé1" + repeated("e\u0301", 12)) == PasswordFault::too_short);
+    CHECK(!fault("Aé1" + repeated("e\u0301", 13)));
+    CHECK(check_new_password("Aé1" + repeated("e\u0301", 13), name)->text() ==
+          check_new_password("Aé1" + repeated("é", 13), name)->text());
+}
+
+TEST_CASE("a password has at most 128 characters") {
+    CHECK(!fault("A1" + repeated("b", 126)));
+    CHECK(fault("A1" + repeated("b", 127)) == PasswordFault::too_long);
+    CHECK(fault(repeated("b", 1'000'000)) == PasswordFault::too_long);
+    CHECK(!normal_password(repeated("b", 129)));
+    CHECK(normal_password(repeated("b", 128)));
+}
+
+TEST_CASE("three of the four classes are needed, any three will do") {
+    CHECK(fault("abcdefghijklmnop") == PasswordFault::too_few_classes);
+    CHECK(fault("abcdefghijklmno1") == PasswordFault::too_few_classes);
+    CHECK(fault("ABCDEFGHIJKLMNO1") == PasswordFault::too_few_classes);
+    CHECK(fault("abcdefgh ijklmno") == PasswordFault::too_few_classes);
+    CHECK(!fault("Abcdefghijklmno1"));
+    CHECK(!fault("abcdefghijklm-o1"));
+    CHECK(!fault("ABCDEFGHIJKLM-O1"));
+    CHECK(!fault("Abcdefghijklm-op"));
+    CHECK(!fault("Correct paard batterij"));
+}
+
+TEST_CASE("the user name may not stand in it, in either case") {
+    CHECK(fault("Welkom-j.devries-1") == PasswordFault::holds_user_name);
+    CHECK(fault("Welkom-J.DeVries-1") == PasswordFault::holds_user_name);
+    CHECK(fault("J.DEVRIES-welkom-1") == PasswordFault::holds_user_name);
+    CHECK(!fault("Welkom-j.devrie-s1"));
+}
+
+TEST_CASE("what is not text is no password") {
+    CHECK(fault("Abcdefghijklmno1\xff") == PasswordFault::not_text);
+    CHECK(!normal_password("\xff"));
+}
+
+TEST_CASE("a user name has one form") {
+    CHECK(UserName::parse(" J.DeVries ")->text() == "j.devries");
+    CHECK(UserName::parse("piet@example.nl"));
+    CHECK(!UserName::parse("ab"));
+    CHECK(UserName::parse("abc"));
+    CHECK(UserName::parse(repeated("a", 64)));
+    CHECK(!UserName::parse(repeated("a", 65)));
+    CHECK(!UserName::parse("jan piet"));
+    CHECK(!UserName::parse("jané"));
+    CHECK(!UserName::parse(std::string_view{"jan\0piet", 8}));
+}
+
+TEST_CASE("a welcome password keeps the rules and is never the same") {
+    SeededRandom random{7};
+    std::string last;
+    for (int i = 0; i < 200; ++i) {
+        auto const password = new_welcome_password(random);
+        CHECK(check_new_password(password.text(), name));
+        CHECK(password.text() != last);
+        last = password.text();
+    }
+}
