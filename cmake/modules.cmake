@@ -12,7 +12,7 @@
 
 set(MAY_USE_base)
 set(MAY_USE_crypto     base)
-set(MAY_USE_store      base)
+set(MAY_USE_store      base crypto)
 set(MAY_USE_vault      base crypto store)
 set(MAY_USE_audit      base crypto store vault)
 set(MAY_USE_access     base crypto store vault audit)

@@ -1,0 +1,11 @@
+# Writes schema/*/ as C++ text: cmake -DSCHEMA=... -DOUT=... -P embed_schema.cmake
+file(GLOB folders RELATIVE ${SCHEMA} ${SCHEMA}/[0-9][0-9][0-9][0-9]_*)
+list(SORT folders)
+set(text "#include \"store/migrations.h\"\n\nnamespace klout7::store {\nnamespace {\n\nconstexpr SchemaSource sources[] = {\n")
+foreach(folder IN LISTS folders)
+  file(READ ${SCHEMA}/${folder}/change.toml change)
+  file(READ ${SCHEMA}/${folder}/apply.sql apply)
+  string(APPEND text "    {\"${folder}\", R\"K7(${change})K7\", R\"K7(${apply})K7\"},\n")
+endforeach()
+string(APPEND text "};\n\n}  // namespace\n\nstd::span<SchemaSource const> built_in_schema() { return sources; }\n\n}  // namespace klout7::store\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,256 @@
+#include "store/migrations.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+// As in base/settings.cpp: without exceptions.
+#undef TOML_HEADER_ONLY
+#undef TOML_SHARED_LIB
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+#include "crypto/hash.h"
+
+namespace klout7::store {
+namespace {
+
+std::unexpected<MigrationProblem> problem(std::string sentence) {
+    return std::unexpected(MigrationProblem{std::move(sentence)});
+}
+
+std::vector<std::string> statements_of(std::string_view sql) {
+    std::vector<std::string> statements;
+    std::string current;
+    while (!sql.empty()) {
+        auto const end = std::min(sql.find('\n'), sql.size());
+        auto const line = sql.substr(0, end);
+        sql.remove_prefix(std::min(end + 1, sql.size()));
+        if (line.empty() || line.starts_with("--")) continue;
+        current += line;
+        current += '\n';
+        if (!line.ends_with(';')) continue;
+        current.resize(current.size() - 2);
+        statements.push_back(std::exchange(current, {}));
+    }
+    return statements;
+}
+
+std::string checksum_of(SchemaSource const& source) {
+    return to_hex(crypto::sha256(Fields{}.add(source.change_toml).add(source.apply_sql).view()));
+}
+
+std::expected<SchemaChange, MigrationProblem> read_change(SchemaSource const& source) {
+    SchemaChange change;
+    auto const underscore = source.folder.find('_');
+    if (underscore != 4)
+        return problem(fmt::format("schema/{}: the folder's name starts with four digits", source.folder));
+    change.number = std::atoi(std::string{source.folder.substr(0, 4)}.c_str());
+    change.name = source.folder.substr(5);
+    auto const read = toml::parse(source.change_toml);
+    if (!read) return problem(fmt::format("schema/{}/change.toml is not TOML", source.folder));
+    auto const& table = read.table();
+    change.author = table["author"].value_or(std::string{});
+    change.approver = table["approver"].value_or(std::string{});
+    change.change_request = table["change_request"].value_or(std::string{});
+    if (change.author.empty() || change.approver.empty() || change.change_request.empty()) {
+        return problem(fmt::format("schema/{}/change.toml: author, approver and change_request are needed",
+                                   source.folder));
+    }
+    if (change.author == change.approver) {
+        return problem(fmt::format("schema/{}/change.toml: nobody approves the own change", source.folder));
+    }
+    if (auto const* sides = table["sides"].as_array()) {
+        for (auto const& side : *sides) {
+            change.sides.push_back(side.value_or(std::string{}) == "medical" ? Side::medical : Side::office);
+        }
+    }
+    change.statements = statements_of(source.apply_sql);
+    change.checksum = checksum_of(source);
+    return change;
+}
+
+std::string with_tokens(std::string text, Side side, std::string_view prefix) {
+    auto const own = std::string{name_of(side)};
+    auto const peer = std::string{name_of(other(side))};
+    std::pair<std::string_view, std::string> const tokens[] = {
+        {"{KEYS}", fmt::format("{}_{}_keys", prefix, own)}, {"{PEER}", fmt::format("{}_{}", prefix, peer)},
+        {"{ACCOUNT}", "k7_" + own + "@localhost"},          {"{LOG_ACCOUNT}", "k7_" + own + "_log@localhost"},
+        {"{PEER_ACCOUNT}", "k7_" + peer + "@localhost"},    {"{BLOB}", "LONGBLOB"}};
+    for (auto const& [token, with] : tokens) {
+        for (auto at = text.find(token); at != std::string::npos; at = text.find(token, at))
+            text.replace(at, token.size(), with);
+    }
+    for (auto at = text.find("{TEXT:"); at != std::string::npos; at = text.find("{TEXT:")) {
+        auto const end = text.find('}', at);
+        text =
+            text.substr(0, at) + "VARCHAR(" + text.substr(at + 6, end - at - 6) + ")" + text.substr(end + 1);
+    }
+    return text;
+}
+
+/// What a side's schema_change says of one change.
+struct Applied {
+    std::string checksum;
+    std::size_t steps = 0;
+    bool whole = false;
+};
+
+std::expected<std::map<int, Applied>, MigrationProblem> applied_on(ServerOperator& server,
+                                                                   std::string const& schema) {
+    std::map<int, Applied> applied;
+    auto const exists = server.query(fmt::format(
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = '{}' AND table_name = 'schema_change'",
+        schema));
+    if (!exists) return problem("the database does not answer");
+    if (exists->empty()) return applied;
+    auto const rows = server.query(
+        fmt::format("SELECT change_number, checksum, steps_done, applied_at FROM {}.schema_change", schema));
+    if (!rows) return problem(fmt::format("{}.schema_change cannot be read", schema));
+    for (auto const& row : *rows) {
+        applied[std::stoi(row[0])] = {row[1], static_cast<std::size_t>(std::stoul(row[2])), !row[3].empty()};
+    }
+    return applied;
+}
+
+std::expected<void, MigrationProblem> prepare_side(ServerOperator& server, std::string const& schema) {
+    for (auto const& statement :
+         {fmt::format("CREATE DATABASE IF NOT EXISTS {}", schema),
+          fmt::format("CREATE DATABASE IF NOT EXISTS {}_keys", schema),
+          fmt::format(
+              "CREATE TABLE IF NOT EXISTS {}.schema_change (change_number INTEGER NOT NULL, name "
+              "VARCHAR(100) NOT NULL, "
+              "checksum CHAR(64) NOT NULL, author VARCHAR(100) NOT NULL, approver VARCHAR(100) NOT NULL, "
+              "change_request VARCHAR(100) NOT NULL, steps_done INTEGER NOT NULL, applied_at BIGINT NULL, "
+              "CONSTRAINT pk_schema_change PRIMARY KEY (change_number))",
+              schema)}) {
+        if (!server.execute(statement))
+            return problem(
+                fmt::format("schema {} cannot be made (code {})", schema, server.last_native_code()));
+    }
+    return {};
+}
+
+std::expected<void, MigrationProblem> apply_change(ServerOperator& server, SchemaChange const& change,
+                                                   Side side, std::string const& schema,
+                                                   std::string_view prefix, Applied before, Instant now) {
+    if (before.checksum.empty() &&
+        !server.execute(
+            fmt::format("INSERT INTO {}.schema_change VALUES ({}, '{}', '{}', '{}', '{}', '{}', 0, NULL)",
+                        schema, change.number, change.name, change.checksum, change.author, change.approver,
+                        change.change_request))) {
+        return problem(
+            fmt::format("change {:04}_{} cannot be noted on {}", change.number, change.name, schema));
+    }
+    if (!server.execute("USE " + schema)) return problem(fmt::format("schema {} cannot be used", schema));
+    for (auto step = before.steps; step < change.statements.size(); ++step) {
+        auto const done = server.execute(with_tokens(change.statements[step], side, prefix));
+        // Table or index already there: the program was stopped between the step and its note.
+        if (!done && server.last_native_code() != 1050 && server.last_native_code() != 1061) {
+            return problem(fmt::format(
+                "change {:04}_{}, step {} of {} failed on {} (code {}); mend the cause and run it again",
+                change.number, change.name, step + 1, change.statements.size(), schema,
+                server.last_native_code()));
+        }
+        if (!server.execute(
+                fmt::format("UPDATE {}.schema_change SET steps_done = {} WHERE change_number = {}", schema,
+                            step + 1, change.number))) {
+            return problem(fmt::format("change {:04}_{}: step {} cannot be noted", change.number, change.name,
+                                       step + 1));
+        }
+    }
+    if (!server.execute(fmt::format("UPDATE {}.schema_change SET applied_at = {} WHERE change_number = {}",
+                                    schema, now.microseconds(), change.number))) {
+        return problem(fmt::format("change {:04}_{} cannot be noted as applied", change.number, change.name));
+    }
+    return {};
+}
+
+std::expected<void, MigrationProblem> check_history(std::map<int, Applied> const& applied,
+                                                    std::span<SchemaChange const> changes,
+                                                    std::string const& schema) {
+    for (auto const& [number, was] : applied) {
+        auto const known = std::find_if(changes.begin(), changes.end(),
+                                        [n = number](auto const& change) { return change.number == n; });
+        if (known == changes.end()) {
+            return problem(
+                fmt::format("{} has change {:04}, which this program does not know: the database is newer; "
+                            "use the program it was made with",
+                            schema, number));
+        }
+        if (known->checksum != was.checksum) {
+            return problem(fmt::format(
+                "change {:04}_{} was edited after it was applied on {}; put it back and write a new change",
+                number, known->name, schema));
+        }
+    }
+    return {};
+}
+
+template <class Each>
+std::expected<int, MigrationProblem> for_missing(ServerOperator& server,
+                                                 std::span<SchemaChange const> changes,
+                                                 std::string_view prefix, Each each) {
+    int count = 0;
+    for (auto const side : {Side::office, Side::medical}) {
+        auto const schema = fmt::format("{}_{}", prefix, name_of(side));
+        auto applied = applied_on(server, schema);
+        if (!applied) return std::unexpected(applied.error());
+        if (auto const checked = check_history(*applied, changes, schema); !checked)
+            return std::unexpected(checked.error());
+        for (auto const& change : changes) {
+            if (std::find(change.sides.begin(), change.sides.end(), side) == change.sides.end()) continue;
+            auto const before = (*applied)[change.number];
+            if (before.whole) continue;
+            ++count;
+            if (auto const done = each(change, side, schema, before); !done)
+                return std::unexpected(done.error());
+        }
+    }
+    return count;
+}
+
+}  // namespace
+
+std::expected<std::vector<SchemaChange>, MigrationProblem> read_schema(
+    std::span<SchemaSource const> sources) {
+    std::vector<SchemaChange> changes;
+    for (auto const& source : sources) {
+        auto change = read_change(source);
+        if (!change) return std::unexpected(change.error());
+        changes.push_back(std::move(*change));
+    }
+    std::sort(changes.begin(), changes.end(),
+              [](auto const& a, auto const& b) { return a.number < b.number; });
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        if (changes[i].number != static_cast<int>(i + 1)) {
+            return problem(fmt::format("the numbers of schema/ have a gap or a double before {:04}_{}",
+                                       changes[i].number, changes[i].name));
+        }
+    }
+    return changes;
+}
+
+std::expected<int, MigrationProblem> pending(ServerOperator& server, std::span<SchemaChange const> changes,
+                                             std::string_view prefix) {
+    return for_missing(server, changes, prefix,
+                       [](auto const&...) { return std::expected<void, MigrationProblem>{}; });
+}
+
+std::expected<int, MigrationProblem> migrate(ServerOperator& server, std::span<SchemaChange const> changes,
+                                             Instant now, std::string_view prefix) {
+    for (auto const side : {Side::office, Side::medical}) {
+        if (auto const ready = prepare_side(server, fmt::format("{}_{}", prefix, name_of(side))); !ready)
+            return std::unexpected(ready.error());
+    }
+    return for_missing(
+        server, changes, prefix,
+        [&](SchemaChange const& change, Side side, std::string const& schema, Applied const& before) {
+            return apply_change(server, change, side, schema, prefix, before, now);
+        });
+}
+
+}  // namespace klout7::store
