@@ -82,6 +82,26 @@ std::string to_base64(BytesView bytes) {
     return text;
 }
 
+std::optional<Bytes> from_base64(std::string_view text) {
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    if (text.size() % 4 != 0) return std::nullopt;
+    Bytes bytes;
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (auto const c : text.substr(0, text.find('='))) {
+        auto const value = letters.find(c);
+        if (value == std::string_view::npos) return std::nullopt;
+        bits = bits << 6U | static_cast<std::uint32_t>(value);
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            bytes.push_back(static_cast<std::uint8_t>(bits >> count & 0xFFU));
+        }
+    }
+    // Only the canonical form: padding in its place, no stray bits.
+    if (to_base64(bytes) != text) return std::nullopt;
+    return bytes;
+}
 std::string to_base32hex(BytesView bytes) { return in_base32(bytes, "0123456789abcdefghijklmnopqrstuv"); }
 std::string to_base32(BytesView bytes) { return in_base32(bytes, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"); }
 

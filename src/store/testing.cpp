@@ -99,7 +99,11 @@ void TestServer::empty_tables() {
         "table_name <> 'schema_change'");
     require(tables.has_value(), "the tables are listed");
     for (auto const& row : *tables) {
-        require(operates.execute("DELETE FROM " + row[0] + "." + row[1]).has_value(), "a table is emptied");
+        // Counters are rows of the schema itself.
+        auto const statement = row[1] == "audit_number"
+                                   ? "UPDATE " + row[0] + "." + row[1] + " SET last_number = 0"
+                                   : "DELETE FROM " + row[0] + "." + row[1];
+        require(operates.execute(statement).has_value(), "a table is emptied");
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,6 +52,8 @@ bool equal_in_constant_time(BytesView a, BytesView b);
 
 std::string to_hex(BytesView bytes);
 std::string to_base64(BytesView bytes);
+/// RFC 4648 base64 with its padding, in the one form that to_base64 writes; nothing else.
+std::optional<Bytes> from_base64(std::string_view text);
 /// RFC 4648 base32hex in lower case without padding: sorts like the bytes, safe in any file name.
 std::string to_base32hex(BytesView bytes);
 /// RFC 4648 base32 in upper case without padding, as authenticator programs expect it.

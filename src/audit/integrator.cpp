@@ -1,0 +1,223 @@
+#include "audit/integrator.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "audit/checkpoint.h"
+#include "audit/event.h"
+#include "audit/log_folder.h"
+#include "base/log.h"
+
+namespace klout7::audit {
+namespace {
+
+constexpr std::int64_t events_per_round = 5000;
+
+/// The log of one side while it grows.
+template <class Zone>
+class Growing {
+public:
+    static std::expected<std::unique_ptr<Growing>, std::string> open(crypto::Keyring<Zone> const& keyring,
+                                                                     store::Database& log,
+                                                                     std::filesystem::path path) {
+        std::error_code failed;
+        std::filesystem::create_directories(path, failed);
+        int const lock = ::open((path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+        if (lock < 0) return std::unexpected(std::string{"the folder of the log cannot be written"});
+        auto growing = std::unique_ptr<Growing>{new Growing{keyring, log, std::move(path), lock}};
+        if (flock(lock, LOCK_EX | LOCK_NB) != 0)
+            return std::unexpected(std::string{"another program is adding to this log"});
+        if (auto const loaded = growing->load(); !loaded) return std::unexpected(loaded.error());
+        return growing;
+    }
+    ~Growing() { close(lock_); }
+    Growing(Growing const&) = delete;
+    Growing& operator=(Growing const&) = delete;
+
+    /// Takes everything new, in pieces. How many events.
+    std::expected<std::uint64_t, std::string> catch_up() {
+        std::uint64_t taken = 0;
+        for (;;) {
+            auto const events = next_events();
+            if (!events) return std::unexpected(std::string{"the database does not answer"});
+            if (events->empty()) break;
+            for (auto const& [program, number, entry] : *events) {
+                if (!add(program, number, entry)) return std::unexpected(cannot_write());
+            }
+            if (!sign()) return std::unexpected(cannot_write());
+            taken += events->size();
+            if (static_cast<std::int64_t>(events->size()) < events_per_round) break;
+        }
+        if (taken == 0 && !signed_once_ && !sign()) return std::unexpected(cannot_write());
+        return taken;
+    }
+
+private:
+    using NewEvent = store::Row<std::string, std::int64_t, Bytes>;
+
+    Growing(crypto::Keyring<Zone> const& keyring, store::Database& log, std::filesystem::path path, int lock)
+        : keyring_(keyring), log_(log), folder_(std::move(path)), lock_(lock) {}
+
+    static std::string cannot_write() { return "the folder of the log cannot be written; is the disk full?"; }
+    std::string origin() const { return log_origin(keyring_.identity().installation, Zone::side); }
+
+    std::expected<void, std::string> load() {
+        auto const note = folder_.read_checkpoint();
+        if (!note) return {};
+        auto const checkpoint = read_checkpoint(*note, keyring_.audit_signing_key().public_key());
+        if (!checkpoint || checkpoint->origin != origin())
+            return std::unexpected(
+                std::string{"the checkpoint of the log is not signed by this installation"});
+        auto loaded = load_log(folder_, checkpoint->size);
+        if (!loaded) return std::unexpected(loaded.error());
+        if (loaded->edge.head() != checkpoint->head)
+            return std::unexpected(std::string{"the tiles of the log are not those of its checkpoint"});
+        edge_ = std::move(loaded->edge);
+        bundle_ = std::move(loaded->last_entries);
+        signed_once_ = true;
+        return load_last_numbers(checkpoint->size);
+    }
+    /// How far each program's events are in the tree already.
+    std::expected<void, std::string> load_last_numbers(std::uint64_t size) {
+        for (std::uint64_t index = 0; index * tile_width < size; ++index) {
+            auto const width =
+                static_cast<std::size_t>(std::min<std::uint64_t>(tile_width, size - index * tile_width));
+            auto const entries = folder_.read_entries(index, width);
+            if (!entries)
+                return std::unexpected(fmt::format("entries {} of the log are missing or damaged", index));
+            for (auto const& bytes : *entries) {
+                if (auto const entry = decode_entry(bytes)) last_[entry->program] = entry->number;
+            }
+        }
+        return {};
+    }
+
+    std::expected<std::vector<NewEvent>, store::StoreError> next_events() {
+        return log_.transact([&](store::Transaction& tx) {
+            std::vector<NewEvent> events;
+            for (auto const& [program] :
+                 tx.rows<std::string>("SELECT program FROM audit_number ORDER BY program")) {
+                auto more = tx.rows<std::string, std::int64_t, Bytes>(
+                    "SELECT program, number, entry FROM audit_event WHERE program = ? AND number > ? "
+                    "ORDER BY number OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+                    program, last_[program], events_per_round - static_cast<std::int64_t>(events.size()));
+                std::move(more.begin(), more.end(), std::back_inserter(events));
+            }
+            return events;
+        });
+    }
+    bool add(std::string const& program, std::int64_t number, Bytes const& entry) {
+        last_[program] = number;
+        bundle_.push_back(entry);
+        if (bundle_.size() == tile_width) {
+            if (!folder_.write_entries(edge_.size() / tile_width, bundle_)) return false;
+            bundle_.clear();
+        }
+        for (auto const& tile : edge_.append(leaf_hash(entry))) {
+            if (!folder_.write_tile(tile.level, tile.index, tile.hashes)) return false;
+        }
+        return true;
+    }
+    /// Writes what is unfinished, then the checkpoint that speaks of it.
+    bool sign() {
+        if (!bundle_.empty() && !folder_.write_entries(edge_.size() / tile_width, bundle_)) return false;
+        auto const& unfinished = edge_.unfinished();
+        auto tiles = edge_.size();
+        for (unsigned level = 0; level < unfinished.size(); ++level) {
+            tiles /= tile_width;
+            if (!unfinished[level].empty() && !folder_.write_tile(level, tiles, unfinished[level]))
+                return false;
+        }
+        signed_once_ = folder_.write_checkpoint(
+            sign_checkpoint({origin(), edge_.size(), edge_.head()}, keyring_.audit_signing_key()));
+        return signed_once_;
+    }
+
+    crypto::Keyring<Zone> const& keyring_;
+    store::Database& log_;
+    LogFolder folder_;
+    int lock_;
+    TreeEdge edge_;
+    std::vector<Bytes> bundle_;
+    std::map<std::string, std::int64_t> last_;
+    bool signed_once_ = false;
+};
+
+}  // namespace
+
+template <class Zone>
+struct Integrator<Zone>::State {
+    std::unique_ptr<Growing<Zone>> log;
+    std::mutex mutex;
+    std::condition_variable stop;
+    bool stopping = false;
+    std::thread thread;
+
+    void round() {
+        if (auto const taken = log->catch_up(); !taken)
+            write_log(LogLevel::error, "new events could not be put under a checkpoint; trying again");
+    }
+    void run() {
+        std::unique_lock lock{mutex};
+        while (!stopping) {
+            lock.unlock();
+            round();
+            lock.lock();
+            stop.wait_for(lock, std::chrono::milliseconds{900}, [&] { return stopping; });
+        }
+        round();
+    }
+};
+
+template <class Zone>
+Integrator<Zone>::Integrator(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+template <class Zone>
+auto Integrator<Zone>::start(crypto::Keyring<Zone> const& keyring, store::Database& log,
+                             std::filesystem::path folder)
+    -> std::expected<std::unique_ptr<Integrator>, std::string> {
+    auto growing = Growing<Zone>::open(keyring, log, std::move(folder));
+    if (!growing) return std::unexpected(growing.error());
+    auto state = std::make_unique<State>();
+    state->log = std::move(*growing);
+    state->thread = std::thread{[raw = state.get()] { raw->run(); }};
+    return std::unique_ptr<Integrator>{new Integrator{std::move(state)}};
+}
+
+template <class Zone>
+Integrator<Zone>::~Integrator() {
+    {
+        std::lock_guard const lock{state_->mutex};
+        state_->stopping = true;
+    }
+    state_->stop.notify_all();
+    state_->thread.join();
+}
+
+template <class Zone>
+std::expected<std::uint64_t, std::string> integrate(crypto::Keyring<Zone> const& keyring,
+                                                    store::Database& log,
+                                                    std::filesystem::path const& folder) {
+    auto growing = Growing<Zone>::open(keyring, log, folder);
+    if (!growing) return std::unexpected(growing.error());
+    return (*growing)->catch_up();
+}
+
+template class Integrator<OfficeZone>;
+template class Integrator<MedicalZone>;
+template std::expected<std::uint64_t, std::string> integrate<OfficeZone>(crypto::Keyring<OfficeZone> const&,
+                                                                         store::Database&,
+                                                                         std::filesystem::path const&);
+template std::expected<std::uint64_t, std::string> integrate<MedicalZone>(crypto::Keyring<MedicalZone> const&,
+                                                                          store::Database&,
+                                                                          std::filesystem::path const&);
+
+}  // namespace klout7::audit

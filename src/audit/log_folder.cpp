@@ -1,0 +1,168 @@
+#include "audit/log_folder.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+
+namespace klout7::audit {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<Bytes> read_file(fs::path const& file) {
+    std::ifstream in{file, std::ios::binary};
+    if (!in) return std::nullopt;
+    Bytes content{std::istreambuf_iterator<char>{in}, {}};
+    if (in.bad()) return std::nullopt;
+    return content;
+}
+
+bool sync_folder(fs::path const& folder) {
+    int const fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return false;
+    bool const done = fsync(fd) == 0;
+    close(fd);
+    return done;
+}
+
+/// Whole or not at all, also when the power goes.
+bool write_file(fs::path const& file, BytesView content) {
+    std::error_code failed;
+    fs::create_directories(file.parent_path(), failed);
+    if (failed) return false;
+    auto const temporary = fs::path{file}.concat(".new");
+    int const fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+    if (fd < 0) return false;
+    bool done = true;
+    while (done && !content.empty()) {
+        auto const written = write(fd, content.data(), content.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0)
+            done = false;
+        else
+            content = content.subspan(static_cast<std::size_t>(written));
+    }
+    done = done && fsync(fd) == 0;
+    close(fd);
+    if (done) {
+        fs::rename(temporary, file, failed);
+        done = !failed && sync_folder(file.parent_path());
+    }
+    if (!done) fs::remove(temporary, failed);
+    return done;
+}
+
+/// 1234067 is "x001/x234/067". Source: c2sp.org/tlog-tiles.
+std::string index_path(std::uint64_t index) {
+    auto path = fmt::format("{:03}", index % 1000);
+    for (index /= 1000; index > 0; index /= 1000) path = fmt::format("x{:03}/{}", index % 1000, path);
+    return path;
+}
+
+}  // namespace
+
+fs::path LogFolder::tile_path(std::string_view kind, std::uint64_t index, std::size_t width) const {
+    auto path = folder_ / "tile" / kind / index_path(index);
+    if (width < tile_width) path = fs::path{path.concat(".p")} / std::to_string(width);
+    return path;
+}
+
+bool LogFolder::write_and_tidy(std::string_view kind, std::uint64_t index, std::size_t width,
+                               BytesView content) const {
+    auto const file = tile_path(kind, index, width);
+    if (!write_file(file, content)) return false;
+    // Narrower versions of the same tile may go once nothing signed needs them: a checkpoint is written after
+    // this, so the one just before this width stays until the next write.
+    auto const unfinished = tile_path(kind, index, 1).parent_path();
+    std::error_code ignored;
+    if (!fs::exists(unfinished, ignored)) return true;
+    std::vector<std::size_t> widths;
+    for (auto const& entry : fs::directory_iterator{unfinished, ignored}) {
+        auto const name = entry.path().filename().string();
+        if (name.find_first_not_of("0123456789") == std::string::npos) widths.push_back(std::stoul(name));
+    }
+    std::sort(widths.begin(), widths.end());
+    auto const keep = width < tile_width ? 2U : 1U;
+    for (std::size_t i = 0; i + keep < widths.size(); ++i)
+        fs::remove(unfinished / std::to_string(widths[i]), ignored);
+    return true;
+}
+
+bool LogFolder::write_tile(unsigned level, std::uint64_t index, std::span<Hash const> hashes) const {
+    Bytes content;
+    for (auto const& hash : hashes) append(content, hash);
+    return write_and_tidy(std::to_string(level), index, hashes.size(), content);
+}
+
+bool LogFolder::write_entries(std::uint64_t index, std::span<Bytes const> entries) const {
+    Bytes content;
+    for (auto const& entry : entries) {
+        append_u16(content, static_cast<std::uint16_t>(entry.size()));
+        append(content, entry);
+    }
+    return write_and_tidy("entries", index, entries.size(), content);
+}
+
+bool LogFolder::write_checkpoint(std::string_view note) const {
+    return write_file(folder_ / "checkpoint", bytes_of(note));
+}
+
+std::optional<std::vector<Hash>> LogFolder::read_tile(unsigned level, std::uint64_t index,
+                                                      std::size_t width) const {
+    auto content = read_file(tile_path(std::to_string(level), index, width));
+    if (!content || content->size() != width * sizeof(Hash)) return std::nullopt;
+    std::vector<Hash> hashes(width);
+    for (std::size_t i = 0; i < width; ++i)
+        std::copy_n(content->begin() + static_cast<std::ptrdiff_t>(i * sizeof(Hash)), sizeof(Hash),
+                    hashes[i].begin());
+    return hashes;
+}
+
+std::optional<std::vector<Bytes>> LogFolder::read_entries(std::uint64_t index, std::size_t width) const {
+    auto const content = read_file(tile_path("entries", index, width));
+    if (!content) return std::nullopt;
+    std::vector<Bytes> entries;
+    BytesView left = *content;
+    while (left.size() >= 2) {
+        std::size_t const size = std::size_t{left[0]} << 8U | left[1];
+        left = left.subspan(2);
+        if (size > left.size()) return std::nullopt;
+        entries.emplace_back(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(size));
+        left = left.subspan(size);
+    }
+    if (!left.empty() || entries.size() != width) return std::nullopt;
+    return entries;
+}
+
+std::optional<std::string> LogFolder::read_checkpoint() const {
+    auto const content = read_file(folder_ / "checkpoint");
+    if (!content) return std::nullopt;
+    return std::string{text_of(*content)};
+}
+
+std::expected<LoadedLog, std::string> load_log(LogFolder const& folder, std::uint64_t size) {
+    // The full tiles of level 0 give everything above them again; so only leaves are read, and what lies on
+    // disk above is compared by `verify`, not trusted here.
+    LoadedLog loaded;
+    for (std::uint64_t index = 0; index * tile_width < size; ++index) {
+        auto const width =
+            static_cast<std::size_t>(std::min<std::uint64_t>(tile_width, size - index * tile_width));
+        auto const hashes = folder.read_tile(0, index, width);
+        if (!hashes) return std::unexpected(fmt::format("tile 0/{} of the log is missing or damaged", index));
+        for (auto const& hash : *hashes) loaded.edge.append(hash);
+        if (width < tile_width) {
+            auto entries = folder.read_entries(index, width);
+            if (!entries)
+                return std::unexpected(fmt::format("entries {} of the log are missing or damaged", index));
+            loaded.last_entries = std::move(*entries);
+        }
+    }
+    return loaded;
+}
+
+}  // namespace klout7::audit

@@ -1,0 +1,220 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <thread>
+
+#include "audit/integrator.h"
+#include "audit/reader.h"
+#include "audit/recorder.h"
+#include "audit/verify.h"
+#include "base/clock.h"
+#include "store/testing.h"
+
+using namespace klout7;
+using namespace klout7::audit;
+
+namespace {
+
+/// A log of its own with some events, and what it takes to add to it, sign it and check it.
+struct Log {
+    store::TestServer& server = store::TestServer::shared();
+    SystemRandom random;
+    SystemClock clock;
+    crypto::Keyring<OfficeZone> keyring = crypto::Keyring<OfficeZone>::create(
+        {Uuid::version_7(clock.now(), random), Environment::test}, random);
+    store::Database office;
+    store::Database log;
+    Recorder<OfficeZone> recorder{keyring, random, "klout7-office"};
+    std::filesystem::path folder;
+    PersonId person = PersonId::make(clock.now(), random);
+
+    Log() : office((server.empty_tables(), server.office())), log(server.office_log()) {
+        auto pattern = (std::filesystem::temp_directory_path() / "klout7-log-XXXXXX").string();
+        folder = mkdtemp(pattern.data());
+    }
+    ~Log() { std::filesystem::remove_all(folder); }
+
+    Event event(std::string action, std::string detail = {}) {
+        return {.at = clock.now(),
+                .action = std::move(action),
+                .object_class = "case_file",
+                .object = Uuid::version_7(clock.now(), random),
+                .person = person,
+                .user = UserId::make(clock.now(), random),
+                .role = "case_manager",
+                .ground = "assigned",
+                .detail = std::move(detail)};
+    }
+    void record(int count) {
+        for (int i = 0; i < count; ++i) {
+            auto const one = event("read", i % 2 == 0 ? "192.0.2.7" : "");
+            REQUIRE(office.transact([&](store::Transaction& tx) { recorder.record(tx, {&one, 1}); }));
+        }
+    }
+    void sign() { REQUIRE(integrate(keyring, log, folder)); }
+    std::optional<std::string> first_fault() {
+        auto const verdict = verify(keyring, log, folder);
+        REQUIRE(verdict);
+        return verdict->first_fault;
+    }
+    void tamper(std::string const& statement) { REQUIRE(server.server_operator().execute(statement)); }
+};
+
+}  // namespace
+
+TEST_CASE("events are numbered without a gap, also when many write at once and some roll back") {
+    Log log;
+    GroupRecorder<OfficeZone> group{log.recorder, log.office};
+    {
+        std::vector<std::jthread> writers;
+        for (int i = 0; i < 4; ++i) {
+            writers.emplace_back([&] {
+                for (int n = 0; n < 25; ++n) {
+                    auto const one = log.event("read");
+                    CHECK(group.record({&one, 1}));
+                    auto const ignored = log.office.transact([&](store::Transaction& tx) {
+                        log.recorder.record(tx, {&one, 1});
+                        if (n % 5 == 0) tx.roll_back_at_end();
+                    });
+                    CHECK(ignored);
+                }
+            });
+        }
+    }
+    auto const verdict = verify(log.keyring, log.log, log.folder);
+    REQUIRE(verdict);
+    CHECK_FALSE(verdict->first_fault);
+    CHECK(verdict->events == 100 + 80);
+}
+
+TEST_CASE("a whole log verifies before and after it is signed, and lines come back with their detail") {
+    Log log;
+    log.record(3);
+    CHECK_FALSE(log.first_fault());
+    log.sign();
+    log.record(600);
+    log.sign();
+    log.record(2);
+    auto const verdict = verify(log.keyring, log.log, log.folder);
+    REQUIRE(verdict);
+    CHECK_FALSE(verdict->first_fault);
+    CHECK(verdict->events == 605);
+    CHECK(verdict->under_checkpoint == 603);
+    auto const lines =
+        log.log.transact([&](store::Transaction& tx) { return read_lines(tx, log.keyring, log.person, {}); });
+    REQUIRE(lines);
+    REQUIRE(lines->size() == 100);
+    CHECK(lines->front().entry.number == 605);
+    CHECK(lines->front().entry.event.action == "read");
+    CHECK((*lines)[1].detail == "192.0.2.7");
+}
+
+TEST_CASE("every way of tampering with a row is named with its line") {
+    struct Way {
+        char const* what;
+        char const* statement;
+        char const* named;
+    };
+    auto const ways = std::to_array<Way>({
+        {"an entry edited", "UPDATE {}audit_event SET entry = CONCAT(entry, 'x') WHERE number = 2",
+         "line 2 "},
+        {"a tag edited", "UPDATE {}audit_event SET tag = REPEAT('x', 32) WHERE number = 3", "line 3 "},
+        {"the time edited", "UPDATE {}audit_event SET at = at + 1 WHERE number = 2", "line 2 "},
+        {"the person taken out", "UPDATE {}audit_event SET person_id = NULL WHERE number = 4", "line 4 "},
+        {"the user changed", "UPDATE {}audit_event SET user_id = REPEAT('u', 16) WHERE number = 1",
+         "line 1 "},
+        {"the detail changed", "UPDATE {}audit_event SET detail = CONCAT(detail, 'x') WHERE number = 5",
+         "line 5 "},
+        {"the detail removed", "UPDATE {}audit_event SET detail = NULL WHERE number = 5", "line 5 "},
+        {"a line deleted", "DELETE FROM {}audit_event WHERE number = 2", "line 2 was removed"},
+        {"the last signed line deleted", "DELETE FROM {}audit_event WHERE number = 6", "line 6 was removed"},
+        {"the last line deleted", "DELETE FROM {}audit_event WHERE number = 8", "line 8 was removed"},
+        {"the count turned back with it",
+         "DELETE FROM {}audit_event WHERE number >= 5; UPDATE {}audit_number SET last_number = 4 WHERE "
+         "program = "
+         "'klout7-office'",
+         "line 5 was removed"},
+        {"a copy inserted at the end",
+         "INSERT INTO {}audit_event SELECT program, 9, at, person_id, user_id, entry, tag, detail FROM "
+         "{}audit_event WHERE number = 2",
+         "line 9 was inserted"},
+        {"a copy inserted before the start",
+         "INSERT INTO {}audit_event SELECT program, 0, at, person_id, user_id, entry, tag, detail FROM "
+         "{}audit_event WHERE number = 2",
+         "line 0 was inserted"},
+        {"a line of another program",
+         "INSERT INTO {}audit_event SELECT 'klout7', 1, at, person_id, user_id, entry, tag, detail FROM "
+         "{}audit_event WHERE number = 2",
+         "klout7 line 1 was inserted"},
+        {"a line of a program that is none",
+         "INSERT INTO {}audit_event SELECT 'nobody', 1, at, person_id, user_id, entry, tag, detail FROM "
+         "{}audit_event WHERE number = 2",
+         "nobody line 1 was inserted"},
+        {"two lines swapped",
+         "UPDATE {}audit_event SET number = -1 WHERE number = 2; UPDATE {}audit_event SET number = 2 WHERE "
+         "number = "
+         "4; UPDATE {}audit_event SET number = 4 WHERE number = -1",
+         "line 2 "},
+    });
+    for (auto const& way : ways) {
+        INFO(way.what);
+        Log log;
+        log.record(6);
+        log.sign();
+        log.record(2);
+        REQUIRE_FALSE(log.first_fault());
+        std::string statements = way.statement;
+        for (auto at = statements.find("{}"); at != std::string::npos; at = statements.find("{}"))
+            statements.replace(at, 2, "klout7_office.");
+        for (std::size_t from = 0; from < statements.size();) {
+            auto const end = std::min(statements.find("; ", from), statements.size());
+            log.tamper(statements.substr(from, end - from));
+            from = end + 2;
+        }
+        auto const fault = log.first_fault();
+        REQUIRE(fault);
+        INFO(*fault);
+        CHECK(fault->find(way.named) != std::string::npos);
+    }
+}
+
+TEST_CASE("a changed file of the log is named, and nothing is added to it any more") {
+    Log log;
+    log.record(5);
+    log.sign();
+    std::filesystem::resize_file(log.folder / "tile/entries/000.p/5", 20);
+    CHECK(log.first_fault());
+    log.record(1);
+    CHECK_FALSE(integrate(log.keyring, log.log, log.folder));
+}
+
+TEST_CASE("the account of the program can add events and can neither read, change nor remove one") {
+    Log log;
+    log.record(1);
+    auto const refused = [&](auto statement) {
+        auto const done = log.office.transact([&](store::Transaction& tx) { statement(tx); });
+        return !done && done.error() == store::StoreError::refused;
+    };
+    CHECK(refused([](auto& tx) { tx.template rows<std::int64_t>("SELECT number FROM audit_event"); }));
+    CHECK(refused([](auto& tx) { tx.execute("UPDATE audit_event SET at = 0"); }));
+    CHECK(refused([](auto& tx) { tx.execute("DELETE FROM audit_event"); }));
+    CHECK(refused([](auto& tx) { tx.execute("DELETE FROM audit_number"); }));
+}
+
+TEST_CASE("an integrator signs by itself, once more at its end, and is alone") {
+    Log log;
+    {
+        auto const first = Integrator<OfficeZone>::start(log.keyring, log.log, log.folder);
+        REQUIRE(first);
+        CHECK_FALSE(Integrator<OfficeZone>::start(log.keyring, log.log, log.folder));
+        log.record(300);
+    }
+    auto const verdict = verify(log.keyring, log.log, log.folder);
+    REQUIRE(verdict);
+    CHECK(verdict->under_checkpoint == 300);
+    CHECK_FALSE(verdict->first_fault);
+    log.record(10);
+    REQUIRE(Integrator<OfficeZone>::start(log.keyring, log.log, log.folder));
+    CHECK(verify(log.keyring, log.log, log.folder)->under_checkpoint == 310);
+}
