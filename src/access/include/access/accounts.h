@@ -1,0 +1,60 @@
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+
+#include "access/frame.h"
+#include "access/password_rules.h"
+#include "access/roles.h"
+
+namespace klout7::access {
+
+/// Someone who shall be able to sign in.
+struct NewAccount {
+    UserName user_name;
+    std::string display_name;  ///< at most 100 characters, valid UTF-8
+    Role role;
+    std::optional<PersonId> person = {};
+    std::optional<EmployerId> employer = {};
+    std::optional<UserId> responsible = {};
+};
+
+/// What the new user gets, once.
+struct Welcome {
+    UserId user;
+    SecretBytes password;
+    SecretBytes totp_secret;
+    Instant password_until;
+};
+
+inline constexpr Duration welcome_lasts = Duration::hours(24);
+
+/// Makes the account with a welcome password, which opens nothing but the change of itself.
+/// A user name that is taken ends the work (already_there).
+template <class Zone>
+Welcome create_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                       NewAccount const& account, Instant now, Random& random);
+
+/// An account as lists of accounts show it.
+struct AccountView {
+    UserId user;
+    std::string user_name;
+    std::string display_name;
+    Role role;
+    std::optional<EmployerId> employer;
+    bool is_closed = false;
+};
+template <class Zone>
+std::optional<AccountView> find_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                        UserId user);
+template <class Zone>
+std::vector<AccountView> accounts_of_role(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                          Role role);
+
+/// The user who signs in with this name.
+template <class Zone>
+std::optional<UserId> find_user(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                UserName const& name);
+
+}  // namespace klout7::access

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/errors.h"
+
+namespace klout7::access {
+
+/// Why an action did not happen, in the terms of whoever asked for it.
+enum class FailureKind {
+    not_found,          ///< is not there, or is nobody's to know of
+    not_allowed,        ///< may be seen, may not be done
+    invalid,            ///< fields say which
+    already_there,      ///< it exists
+    not_now,            ///< the state of the thing does not allow it
+    changed_meanwhile,  ///< someone else changed it since it was read
+    unavailable,        ///< the store does not answer: later again
+    full,               ///< no space left: later again
+};
+
+/// What is wrong with one field of a request: a fixed code and its sentence in both languages, literals all.
+struct FieldFault {
+    std::string_view field;
+    std::string_view code;
+    std::string_view dutch;
+    std::string_view english;
+};
+
+struct Failure {
+    FailureKind kind = FailureKind::unavailable;
+    std::vector<FieldFault> fields = {};
+};
+
+constexpr FailureKind failure_of(store::StoreError error) {
+    switch (error) {
+        case store::StoreError::full:
+            return FailureKind::full;
+        case store::StoreError::already_there:
+            return FailureKind::already_there;
+        case store::StoreError::unavailable:
+        case store::StoreError::busy:
+        case store::StoreError::timed_out:
+        case store::StoreError::refused:
+        case store::StoreError::broken:
+            return FailureKind::unavailable;
+    }
+    return FailureKind::unavailable;
+}
+
+}  // namespace klout7::access

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <expected>
+#include <type_traits>
+
+#include "access/gate.h"
+#include "audit/recorder.h"
+#include "base/check.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "store/database.h"
+#include "vault/person_keys.h"
+
+namespace klout7::access {
+
+/// What every action of a side stands on. Made once per program; the parts outlive it.
+template <class Zone>
+struct Frame {
+    store::Database& database;
+    store::Database& log_database;  ///< the account that may read events
+    vault::PersonKeys<Zone> const& keys;
+    audit::Recorder<Zone> const& recorder;
+    audit::GroupRecorder<Zone>& reads;
+    Clock const& clock;
+    Random& random;
+};
+
+/// One action while it runs: the transaction, who asks, and the gate that must be asked.
+template <class Zone>
+struct Unit {
+    store::Transaction& tx;
+    Frame<Zone> const& frame;
+    Actor const& actor;
+    Instant now;
+    AccessGate gate;
+
+    crypto::Keyring<Zone> const& keyring() const { return frame.keys.keyring(); }
+    LocalDate today() const { return LocalDate::in_the_netherlands(now); }
+};
+
+namespace frame_detail {
+
+template <class Result, class Zone>
+Result conclude(Frame<Zone> const& frame, AccessGate& gate, std::expected<Result, store::StoreError>&& done,
+                bool lines_are_written) {
+    if (!done) {
+        gate.mark_failed();
+        frame.reads.record(gate.events());  // best effort: the store is in trouble already
+        return std::unexpected(Failure{failure_of(done.error())});
+    }
+    if (!done->has_value()) gate.mark_failed();
+    bool const written = (lines_are_written && done->has_value()) || frame.reads.record(gate.events());
+    if (!written) return std::unexpected(Failure{FailureKind::unavailable});
+    return std::move(*done);
+}
+
+template <class Zone, class Work>
+auto run(Frame<Zone> const& frame, Actor const& actor, bool changes, Work& work) {
+    using Result = std::invoke_result_t<Work, Unit<Zone>&>;
+    AccessGate gate{actor, frame.clock.now()};
+    auto done = frame.database.transact([&](store::Transaction& tx) -> Result {
+        auto const now = frame.clock.now();
+        Unit<Zone> unit{tx, frame, actor, now, AccessGate{actor, now}};
+        auto result = work(unit);
+        require(!unit.gate.events().empty(), "an action asks the gate");
+        if (changes && result.has_value()) frame.recorder.record(tx, unit.gate.events());
+        gate = std::move(unit.gate);
+        return result;
+    });
+    return conclude<Result>(frame, gate, std::move(done), changes);
+}
+
+}  // namespace frame_detail
+
+/// Performs an action that changes something. `work(Unit&)` gives std::expected<T, Failure>: on a value its
+/// changes and its lines are committed together; on a failure nothing is changed and only its lines are
+/// written. It may run more than once (Database::transact). If the lines cannot be written, the answer is
+/// `unavailable`.
+template <class Zone, class Work>
+auto change(Frame<Zone> const& frame, Actor const& actor, Work work) {
+    return frame_detail::run(frame, actor, true, work);
+}
+
+/// Performs an action that only reads: its lines share a commit with those of other reads, before the answer
+/// leaves.
+template <class Zone, class Work>
+auto look(Frame<Zone> const& frame, Actor const& actor, Work work) {
+    return frame_detail::run(frame, actor, false, work);
+}
+
+}  // namespace klout7::access

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+
+#include "access/accounts.h"
+#include "access/frame.h"
+
+namespace klout7::access {
+
+inline constexpr Duration session_idle = Duration::minutes(30);
+inline constexpr Duration session_longest = Duration::hours(12);
+
+struct SignInRequest {
+    std::string_view user_name;
+    std::string_view password;
+    std::string_view code;
+    std::string_view device;  ///< the token of a device that signed in before; may be empty
+    std::string source;       ///< network address
+};
+
+struct SignedIn {
+    SessionId session;
+    std::string token;         ///< for the cookie; only its hash is kept
+    std::string device_token;  ///< for the device cookie; empty when it has one
+    bool must_change_password = false;
+    Role role;
+};
+
+enum class SignInError {
+    wrong,  ///< name, password or code: which one is not told
+    wait,   ///< too many guesses
+    unavailable,
+};
+struct SignInRefusal {
+    SignInError error;
+    std::int64_t seconds = 0;  ///< of `wait`
+};
+
+/// A session that a request came with.
+struct Session {
+    Actor actor;
+    bool must_change_password = false;
+};
+
+/// Signing in, on one side. Every try is counted before it is looked at, so that many at once gain nothing,
+/// and written in the log. Many threads.
+template <class Zone>
+class SignIn {
+public:
+    explicit SignIn(Frame<Zone> const& frame);
+
+    /// Name, password and one-time code together; each code counts once.
+    std::expected<SignedIn, SignInRefusal> sign_in(SignInRequest const& request) const;
+
+    /// The actor of a session that is not ended, idle or too old, by the token of its cookie.
+    std::expected<std::optional<Session>, store::StoreError> find(std::string_view token,
+                                                                  std::string source) const;
+
+    /// Ends the session at once.
+    std::expected<void, Failure> end(Actor const& actor) const;
+
+    /// The own new password, with the old one as proof. Ends the other sessions of the user.
+    std::expected<void, Failure> change_password(Actor const& actor, std::string_view old_password,
+                                                 std::string_view new_password) const;
+
+private:
+    struct Found;
+    std::optional<Found> find_by_name(store::Transaction& tx, std::string_view user_name) const;
+    audit::Event event(std::string action, std::optional<UserId> user, audit::Outcome outcome,
+                       std::string const& source) const;
+    Frame<Zone> frame_;
+    std::string
+        nobodys_hash_;  ///< verified against when there is no such user, so that it takes the same time
+};
+
+extern template class SignIn<OfficeZone>;
+extern template class SignIn<MedicalZone>;
+
+}  // namespace klout7::access

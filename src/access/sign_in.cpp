@@ -1,0 +1,294 @@
+#include "access/sign_in.h"
+
+#include "access/one_time_code.h"
+#include "base/check.h"
+#include "base/log.h"
+#include "crypto/password_hash.h"
+#include "guesses.h"
+
+namespace klout7::access {
+namespace {
+
+constexpr std::size_t token_bytes = 32;
+constexpr Duration seen_is_written_every = Duration::minutes(1);
+
+std::string new_token(Random& random) {
+    std::array<std::uint8_t, token_bytes> bytes{};
+    random.fill(bytes);
+    return to_hex(bytes);
+}
+crypto::Sha256 hash_of_token(std::string_view token) { return crypto::sha256(bytes_of(token)); }
+
+}  // namespace
+
+template <class Zone>
+struct SignIn<Zone>::Found {
+    UserId user;
+    Role role;
+    std::string password_hash;
+    SecretBytes totp_secret;
+    std::int64_t last_step;
+    bool password_is_welcome;
+    std::optional<Instant> welcome_until;
+};
+
+template <class Zone>
+SignIn<Zone>::SignIn(Frame<Zone> const& frame)
+    : frame_(frame), nobodys_hash_(crypto::hash_password("nobody has this password", {}, frame.random)) {}
+
+template <class Zone>
+auto SignIn<Zone>::find_by_name(store::Transaction& tx, std::string_view user_name) const
+    -> std::optional<Found> {
+    auto const name = UserName::parse(user_name);
+    if (!name) return std::nullopt;
+    auto const& keyring = frame_.keys.keyring();
+    auto const row = tx.row<UserId, std::string, Bytes, Bytes, std::int64_t, bool, std::optional<Instant>>(
+        "SELECT id, role, password_hash, totp_secret, totp_last_step, password_is_welcome, welcome_until "
+        "FROM user_account WHERE name_index = ? AND closed_at IS NULL",
+        keyring.blind_index(crypto::IndexColumn::user_name, name->text()));
+    if (!row) return std::nullopt;
+    auto const& [user, role_name, hash_cell, secret_cell, last_step, is_welcome, until] = *row;
+    auto const role = parse_role(role_name);
+    auto const cells = keyring.cells();
+    auto const hash = cells.open({"user_account", "password_hash", user.uuid()}, hash_cell);
+    auto secret = cells.open({"user_account", "totp_secret", user.uuid()}, secret_cell);
+    if (!role || !hash || !secret) {
+        write_log(LogLevel::error, "an account row was altered; nobody can sign in with it",
+                  field("user", user));
+        return std::nullopt;
+    }
+    return Found{user, *role, std::string{hash->text()}, std::move(*secret), last_step, is_welcome, until};
+}
+
+template <class Zone>
+audit::Event SignIn<Zone>::event(std::string action, std::optional<UserId> user, audit::Outcome outcome,
+                                 std::string const& source) const {
+    audit::Event line;
+    line.at = frame_.clock.now();
+    line.action = std::move(action);
+    line.object_class = "session";
+    line.user = user;
+    line.outcome = outcome;
+    line.detail = source;
+    return line;
+}
+
+template <class Zone>
+std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const& request) const {
+    auto const unavailable = std::unexpected(SignInRefusal{SignInError::unavailable});
+    auto const& keyring = frame_.keys.keyring();
+    auto const counter = [&](std::string_view kind, std::string_view a, std::string_view b,
+                             GuessingRule rule) {
+        Fields name;
+        name.add(kind).add(a).add(b);
+        return GuessCounter{keyring.blind_index(crypto::IndexColumn::user_name, text_of(name.view())), rule};
+    };
+    auto const name = UserName::parse(request.user_name);
+    std::string const counted_name = name ? name->text() : std::string{};
+
+    // First: who is it, may this be tried now; and count the try.
+    std::optional<Found> found;
+    std::vector<GuessCounter> counters;
+    bool known_device = false;
+    auto const waits = frame_.database.transact([&](store::Transaction& tx) {
+        found = find_by_name(tx, request.user_name);
+        known_device = found && !request.device.empty() &&
+                       tx.row<UserId>("SELECT user_id FROM known_device WHERE token_hash = ? AND user_id = ?",
+                                      hash_of_token(request.device), found->user);
+        if (known_device) {
+            counters = {counter("device", counted_name, request.device, one_user_one_source)};
+        } else {
+            counters = {counter("user and source", counted_name, request.source, one_user_one_source),
+                        counter("user", counted_name, {}, one_user_unknown_devices),
+                        counter("source", {}, request.source, one_source_all_users)};
+        }
+        return wait_or_count(tx, counters, frame_.clock.now());
+    });
+    if (!waits) return unavailable;
+    if (*waits > Duration{}) {
+        auto const line = event("sign_in_delayed", found ? std::optional{found->user} : std::nullopt,
+                                audit::Outcome::refused, request.source);
+        if (!frame_.reads.record({&line, 1})) return unavailable;
+        return std::unexpected(SignInRefusal{SignInError::wait, seconds_to_wait(*waits)});
+    }
+
+    // Then, outside of any transaction, the slow part. It takes the same time for a user who does not exist.
+    auto const password = normal_password(request.password);
+    bool const password_is_right = crypto::verify_password(password ? password->text() : std::string_view{},
+                                                           found ? found->password_hash : nobodys_hash_) &&
+                                   found && password;
+    auto const now = frame_.clock.now();
+    auto const step =
+        found ? matching_step(found->totp_secret.view(), request.code, now, found->last_step) : std::nullopt;
+    bool const welcome_is_over =
+        found && found->password_is_welcome && found->welcome_until && *found->welcome_until <= now;
+    auto const refuse = [&]() -> std::expected<SignedIn, SignInRefusal> {
+        auto const line = event("sign_in", found ? std::optional{found->user} : std::nullopt,
+                                audit::Outcome::refused, request.source);
+        if (!frame_.reads.record({&line, 1})) return unavailable;
+        return std::unexpected(SignInRefusal{SignInError::wrong});
+    };
+    if (!password_is_right || !step || welcome_is_over) return refuse();
+
+    SignedIn signed_in{.session = SessionId::make(now, frame_.random),
+                       .token = new_token(frame_.random),
+                       .device_token = known_device ? std::string{} : new_token(frame_.random),
+                       .must_change_password = found->password_is_welcome,
+                       .role = found->role};
+    auto const done = frame_.database.transact([&](store::Transaction& tx) {
+        // The step is taken here, once: two requests with the same code cannot both get past this line.
+        bool const first_use =
+            tx.execute(
+                "UPDATE user_account SET totp_last_step = ? WHERE id = ? AND totp_last_step < ? "
+                "AND closed_at IS NULL",
+                *step, found->user, *step) == 1;
+        if (!first_use) return false;
+        take_back(tx, counters);
+        tx.execute(
+            "INSERT INTO user_session (id, token_hash, user_id, must_change_password, created_at, "
+            "last_seen_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            signed_in.session, hash_of_token(signed_in.token), found->user, signed_in.must_change_password,
+            now, now);
+        if (!signed_in.device_token.empty()) {
+            tx.execute("INSERT INTO known_device (token_hash, user_id, created_at) VALUES (?, ?, ?)",
+                       hash_of_token(signed_in.device_token), found->user, now);
+        }
+        auto line = event("sign_in", found->user, audit::Outcome::done, request.source);
+        line.role = name_of(found->role);
+        line.session = signed_in.session;
+        frame_.recorder.record(tx, {&line, 1});
+        return true;
+    });
+    if (!done) return unavailable;
+    if (!*done) return refuse();
+    return signed_in;
+}
+
+template <class Zone>
+std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std::string_view token,
+                                                                            std::string source) const {
+    return frame_.database.transact([&](store::Transaction& tx) -> std::optional<Session> {
+        auto const now = frame_.clock.now();
+        auto const row = tx.row<SessionId, UserId, bool, Instant, Instant, std::string,
+                                std::optional<PersonId>, std::optional<EmployerId>, std::optional<UserId>>(
+            "SELECT s.id, s.user_id, s.must_change_password, s.created_at, s.last_seen_at, u.role, "
+            "u.person_id, "
+            "u.employer_id, u.responsible_id FROM user_session s JOIN user_account u ON u.id = s.user_id "
+            "WHERE s.token_hash = ? AND s.ended_at IS NULL AND u.closed_at IS NULL",
+            hash_of_token(token));
+        if (!row) return std::nullopt;
+        auto const& [session, user, must_change, created, seen, role_name, person, employer, responsible] =
+            *row;
+        auto const role = parse_role(role_name);
+        if (!role || now - seen > session_idle || now - created > session_longest) return std::nullopt;
+        if (now - seen > seen_is_written_every)
+            tx.execute("UPDATE user_session SET last_seen_at = ? WHERE id = ?", now, session);
+        return Session{Actor{.user = user,
+                             .side = Zone::side,
+                             .role = *role,
+                             .person = person,
+                             .employer = employer,
+                             .responsible = responsible,
+                             .session = session,
+                             .source = std::move(source),
+                             .signed_in_at = created},
+                       must_change};
+    });
+}
+
+template <class Zone>
+std::expected<void, Failure> SignIn<Zone>::end(Actor const& actor) const {
+    return change(frame_, actor, [&](Unit<Zone>& unit) -> std::expected<void, Failure> {
+        auto const access = unit.gate.ask(
+            Action::end, {.resource = Resource::own_session, .user = actor.user}, actor.session.uuid());
+        if (!access) return std::unexpected(access.error());
+        unit.tx.execute("UPDATE user_session SET ended_at = ? WHERE id = ? AND ended_at IS NULL", unit.now,
+                        actor.session);
+        return {};
+    });
+}
+
+namespace {
+
+FieldFault sentence_for(PasswordFault fault) {
+    switch (fault) {
+        case PasswordFault::not_text:
+            return {"new_password", "not_text", "Dit is geen leesbare tekst.", "This is not readable text."};
+        case PasswordFault::too_short:
+            return {"new_password", "too_short", "Kies een wachtwoord van ten minste 16 tekens.",
+                    "Choose a password of at least 16 characters."};
+        case PasswordFault::too_long:
+            return {"new_password", "too_long", "Kies een wachtwoord van ten hoogste 128 tekens.",
+                    "Choose a password of at most 128 characters."};
+        case PasswordFault::too_few_classes:
+            return {"new_password", "too_few_classes",
+                    "Gebruik ten minste drie van: hoofdletters, kleine letters, cijfers, andere tekens.",
+                    "Use at least three of: upper case, lower case, digits, other characters."};
+        case PasswordFault::holds_user_name:
+            return {"new_password", "holds_user_name", "Gebruik uw gebruikersnaam niet in uw wachtwoord.",
+                    "Do not use your user name in your password."};
+    }
+    return {};
+}
+
+}  // namespace
+
+template <class Zone>
+std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor, std::string_view old_password,
+                                                           std::string_view new_password) const {
+    auto const& keyring = frame_.keys.keyring();
+    auto const account = frame_.database.transact(
+        [&](store::Transaction& tx) { return find_account(tx, keyring, actor.user); });
+    if (!account || !*account) return std::unexpected(Failure{FailureKind::unavailable});
+    auto const name = UserName::parse((*account)->user_name);
+    require(name.has_value(), "a stored user name is one");
+    auto const hash_now = frame_.database.transact([&](store::Transaction& tx) -> std::optional<std::string> {
+        auto const row = tx.row<Bytes>("SELECT password_hash FROM user_account WHERE id = ?", actor.user);
+        if (!row) return std::nullopt;
+        auto const hash =
+            keyring.cells().open({"user_account", "password_hash", actor.user.uuid()}, std::get<0>(*row));
+        if (!hash) return std::nullopt;
+        return std::string{hash->text()};
+    });
+    if (!hash_now || !*hash_now) return std::unexpected(Failure{FailureKind::unavailable});
+
+    std::vector<FieldFault> faults;
+    auto const old_normal = normal_password(old_password);
+    if (!old_normal || !crypto::verify_password(old_normal->text(), **hash_now)) {
+        faults.push_back({"old_password", "wrong", "Dit is niet uw huidige wachtwoord.",
+                          "This is not your current password."});
+    }
+    auto const chosen = check_new_password(new_password, *name);
+    if (!chosen) {
+        faults.push_back(sentence_for(chosen.error()));
+    } else if (old_normal && equal_in_constant_time(chosen->view(), old_normal->view())) {
+        faults.push_back({"new_password", "same", "Kies een ander wachtwoord dan het huidige.",
+                          "Choose another password than the current one."});
+    }
+    std::string const hash =
+        faults.empty() ? crypto::hash_password(chosen->text(), {}, frame_.random) : std::string{};
+
+    return change(frame_, actor, [&](Unit<Zone>& unit) -> std::expected<void, Failure> {
+        auto const access =
+            unit.gate.ask(Action::read, {.resource = Resource::own_session, .user = actor.user},
+                          actor.session.uuid(), "password");
+        if (!access) return std::unexpected(access.error());
+        if (!faults.empty()) return std::unexpected(Failure{FailureKind::invalid, faults});
+        unit.tx.execute(
+            "UPDATE user_account SET password_hash = ?, password_is_welcome = 0, welcome_until = NULL WHERE "
+            "id = ?",
+            keyring.cells().seal({"user_account", "password_hash", actor.user.uuid()}, hash, frame_.random),
+            actor.user);
+        unit.tx.execute("UPDATE user_session SET must_change_password = 0 WHERE id = ?", actor.session);
+        unit.tx.execute(
+            "UPDATE user_session SET ended_at = ? WHERE user_id = ? AND id <> ? AND ended_at IS NULL",
+            unit.now, actor.user, actor.session);
+        return {};
+    });
+}
+
+template class SignIn<OfficeZone>;
+template class SignIn<MedicalZone>;
+
+}  // namespace klout7::access

@@ -1,0 +1,197 @@
+#include "access/sign_in.h"
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "access/guessing_limits.h"
+#include "access/one_time_code.h"
+#include "audit/reader.h"
+#include "store/testing.h"
+
+using namespace klout7;
+using namespace klout7::access;
+
+namespace {
+
+/// The office side with one account, at a time that stands still.
+struct Office {
+    store::TestServer& server = store::TestServer::shared();
+    FixedClock clock{Instant::from_microseconds(1'795'000'000'000'000)};
+    SystemRandom random;
+    crypto::Keyring<OfficeZone> keyring = crypto::Keyring<OfficeZone>::create(
+        {Uuid::version_7(clock.now(), random), Environment::test}, random);
+    store::Database database;
+    store::Database log;
+    vault::PersonKeys<OfficeZone> keys{keyring, random, clock};
+    audit::Recorder<OfficeZone> recorder{keyring, random, "klout7-office"};
+    audit::GroupRecorder<OfficeZone> reads;
+    Frame<OfficeZone> frame;
+    SignIn<OfficeZone> sign_in;
+    UserName name = *UserName::parse("j.jansen");
+    Welcome welcome;
+
+    Office()
+        : database((server.empty_tables(), server.office())),
+          log(server.office_log()),
+          reads(recorder, database),
+          frame{database, log, keys, recorder, reads, clock, random},
+          sign_in(frame),
+          welcome(make_account()) {}
+
+    Welcome make_account() {
+        NewAccount const account{.user_name = name, .display_name = "J. Jansen", .role = Role::case_manager};
+        auto made = database.transact([&](store::Transaction& tx) {
+            return create_account(tx, keyring, account, clock.now(), random);
+        });
+        REQUIRE(made);
+        return std::move(*made);
+    }
+    std::string code() const { return totp_code(welcome.totp_secret.view(), totp_step_at(clock.now())); }
+    auto enter(std::string_view password, std::string_view with_code, std::string_view device = {},
+               std::string_view source = "192.0.2.1", std::string_view user = "j.jansen") {
+        return sign_in.sign_in({user, password, with_code, device, std::string{source}});
+    }
+    std::vector<audit::Line> lines() {
+        auto found =
+            log.transact([&](store::Transaction& tx) { return audit::read_lines(tx, keyring, {}, {}); });
+        REQUIRE(found);
+        return std::move(*found);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("one-time codes are those of RFC 6238, appendix B") {
+    auto const secret = to_bytes("12345678901234567890");
+    CHECK(totp_code(secret, 59 / 30, 8) == "94287082");
+    CHECK(totp_code(secret, 1111111109 / 30, 8) == "07081804");
+    CHECK(totp_code(secret, 1111111111 / 30, 8) == "14050471");
+    CHECK(totp_code(secret, 1234567890 / 30, 8) == "89005924");
+    CHECK(totp_code(secret, 2000000000 / 30, 8) == "69279037");
+    CHECK(totp_code(secret, 20000000000 / 30, 8) == "65353130");
+}
+
+TEST_CASE(
+    "name, password and code together open a session; each wrong one alone does not, and none is told") {
+    Office office;
+    auto const password = office.welcome.password.text();
+    CHECK(office.enter("wrong password 1234", office.code()).error().error == SignInError::wrong);
+    CHECK(office.enter(password, "000000").error().error == SignInError::wrong);
+    CHECK(office.enter(password, office.code(), {}, "192.0.2.1", "nobody").error().error ==
+          SignInError::wrong);
+    CHECK(office.enter("", "").error().error == SignInError::wrong);
+    CHECK(office.enter("\xFF\xFE", office.code()).error().error == SignInError::wrong);
+    auto const in = office.enter(password, office.code());
+    REQUIRE(in);
+    CHECK(in->must_change_password);
+    auto const session = office.sign_in.find(in->token, "192.0.2.1");
+    REQUIRE((session && *session));
+    CHECK((*session)->actor.role == Role::case_manager);
+    CHECK((*session)->actor.user == office.welcome.user);
+    CHECK_FALSE(*office.sign_in.find("", ""));
+    CHECK_FALSE(*office.sign_in.find(in->token + "0", ""));
+
+    auto const lines = office.lines();
+    REQUIRE(lines.size() == 6);
+    CHECK(lines[0].entry.event.outcome == audit::Outcome::done);
+    CHECK(lines[0].detail == "192.0.2.1");
+    CHECK(lines[1].entry.event.outcome == audit::Outcome::refused);
+}
+
+TEST_CASE("a one-time code counts once, also when two try it at the same moment") {
+    Office office;
+    auto const password = office.welcome.password.text();
+    auto const code = office.code();
+    std::atomic<int> opened = 0;
+    {
+        std::vector<std::jthread> both;
+        for (int i = 0; i < 2; ++i)
+            both.emplace_back([&] { opened += office.enter(password, code).has_value(); });
+    }
+    CHECK(opened == 1);
+    CHECK_FALSE(office.enter(password, code));
+    office.clock.advance(Duration::seconds(30));
+    CHECK(office.enter(password, office.code()));
+    // A code of one step ago is late but good; two steps ago is too late.
+    office.clock.advance(Duration::seconds(60));
+    auto const late = totp_code(office.welcome.totp_secret.view(), totp_step_at(office.clock.now()) - 1);
+    CHECK(office.enter(password, late));
+    office.clock.advance(Duration::seconds(90));
+    auto const too_late = totp_code(office.welcome.totp_secret.view(), totp_step_at(office.clock.now()) - 2);
+    CHECK_FALSE(office.enter(password, too_late));
+}
+
+TEST_CASE("guessing slows down who guesses, and not the user on a known device") {
+    Office office;
+    auto const password = office.welcome.password.text();
+    auto const first = office.enter(password, office.code());
+    REQUIRE(first);
+    office.clock.advance(Duration::seconds(30));
+    int tries = 0;
+    while (office.enter("guess guess guess", "123456", {}, "203.0.113.9").error().error ==
+           SignInError::wrong) {
+        REQUIRE(++tries < 20);
+    }
+    CHECK(tries == one_user_one_source.free);
+    auto const refused = office.enter(password, office.code(), {}, "203.0.113.9");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().error == SignInError::wait);
+    CHECK(refused.error().seconds > 0);
+    CHECK(office.enter(password, office.code(), first->device_token, "203.0.113.9"));
+    office.clock.advance(Duration::seconds(30));
+    CHECK(office.enter(password, office.code(), {}, "192.0.2.1"));
+}
+
+TEST_CASE("a session ends when idle, when old, when ended, and a welcome password after a day") {
+    Office office;
+    auto const password = office.welcome.password.text();
+    auto in = office.enter(password, office.code());
+    REQUIRE(in);
+    office.clock.advance(session_idle);
+    CHECK(*office.sign_in.find(in->token, ""));
+    office.clock.advance(Duration::minutes(31));
+    CHECK_FALSE(*office.sign_in.find(in->token, ""));
+
+    in = office.enter(password, office.code());
+    REQUIRE(in);
+    for (int i = 0; i < 24; ++i) {
+        CHECK(*office.sign_in.find(in->token, ""));
+        office.clock.advance(Duration::minutes(30));
+    }
+    office.clock.advance(Duration::minutes(1));
+    CHECK_FALSE(*office.sign_in.find(in->token, ""));
+
+    in = office.enter(password, office.code());
+    REQUIRE(in);
+    auto const session = *office.sign_in.find(in->token, "");
+    REQUIRE(session);
+    CHECK(office.sign_in.end(session->actor));
+    CHECK_FALSE(*office.sign_in.find(in->token, ""));
+    office.clock.advance(Duration::hours(13));
+    CHECK_FALSE(office.enter(password, office.code()));
+}
+
+TEST_CASE("a new password replaces the welcome password by the rules, and ends other sessions") {
+    Office office;
+    auto const welcome = std::string{office.welcome.password.text()};
+    auto const in = office.enter(welcome, office.code());
+    REQUIRE(in);
+    office.clock.advance(Duration::seconds(30));
+    auto const elsewhere = office.enter(welcome, office.code());
+    REQUIRE(elsewhere);
+    auto const session = *office.sign_in.find(in->token, "");
+    REQUIRE(session);
+    std::string const chosen = "Zeven blauwe fietsen 7!";
+    CHECK_FALSE(office.sign_in.change_password(session->actor, welcome, "too short 1A"));
+    CHECK_FALSE(office.sign_in.change_password(session->actor, "not the old one 1A", chosen));
+    CHECK_FALSE(office.sign_in.change_password(session->actor, welcome, welcome));
+    CHECK(office.sign_in.change_password(session->actor, welcome, chosen));
+    CHECK_FALSE((*office.sign_in.find(in->token, ""))->must_change_password);
+    CHECK_FALSE(*office.sign_in.find(elsewhere->token, ""));
+    office.clock.advance(Duration::seconds(30));
+    CHECK_FALSE(office.enter(welcome, office.code()));
+    auto const again = office.enter(chosen, office.code());
+    REQUIRE(again);
+    CHECK_FALSE(again->must_change_password);
+}
