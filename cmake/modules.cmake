@@ -24,7 +24,7 @@ set(MAY_USE_cases      base crypto store vault audit access handover people)
 set(MAY_USE_documents  base crypto store vault audit access)
 set(MAY_USE_actions    base crypto store vault audit access handover exchange people cases documents benefits)
 set(MAY_USE_transport  base)
-set(MAY_USE_api        base crypto store audit access transport)
+set(MAY_USE_api        base crypto store vault audit access transport)
 set(MAY_USE_office     base crypto store vault audit access handover exchange people cases documents
                        actions transport api)
 set(MAY_USE_medical    base crypto store vault audit access handover exchange documents transport api)

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "access/actor.h"
+#include "access/frame.h"
+#include "api/json.h"
+#include "api/language.h"
+#include "transport/http.h"
+
+namespace klout7::api {
+
+using Result = std::expected<transport::Answer, access::Failure>;
+
+/// One request as its route sees it.
+template <class Zone>
+struct Call {
+    transport::Request& request;
+    access::Frame<Zone> const& frame;
+    access::Actor const& actor;
+    Language language;
+    std::map<std::string, std::string, std::less<>> parameters;  ///< of the path
+
+    /// The id in the path; one that is no id names nothing.
+    template <class AnyId>
+    AnyId id(std::string_view name) const {
+        auto const found = parameters.find(name);
+        auto const parsed = found == parameters.end() ? std::nullopt : AnyId::parse(found->second);
+        return parsed.value_or(AnyId{});
+    }
+    /// The id that the client made for what it creates, so that a repeat makes nothing twice: the header
+    /// Idempotency-Key, a UUID. Errors: invalid.
+    std::expected<Uuid, access::Failure> idempotency_key() const;
+    /// A page of a list starts behind this; from the query `after`.
+    std::string_view after() const { return request.head.query_value("after").value_or(std::string_view{}); }
+};
+
+extern template struct Call<OfficeZone>;
+extern template struct Call<MedicalZone>;
+
+}  // namespace klout7::api

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "access/failure.h"
+#include "api/language.h"
+#include "transport/http.h"
+
+namespace klout7::api {
+
+/// An error as a client reads it: a fixed code and sentence, never anything of the request or of a case.
+/// Source: RFC 9457.
+struct Problem {
+    int status;
+    std::string_view code;
+    std::string_view dutch;
+    std::string_view english;
+};
+
+namespace problems {
+extern Problem const malformed_request, not_signed_in, sign_in_wrong, too_many_guesses, change_password_first,
+    not_same_origin, not_found, not_allowed, method_not_allowed, wrong_content_type, invalid, already_there,
+    not_now, changed_meanwhile, body_too_large, headers_too_large, too_slow, overloaded, unavailable, full,
+    failed, cut_off, idempotency_key_missing;
+}
+
+transport::Answer answer(Problem const& problem, Language language,
+                         std::vector<access::FieldFault> const& fields = {});
+transport::Answer answer(access::Failure const& failure, Language language);
+
+}  // namespace klout7::api

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/sign_in.h"
+#include "api/call.h"
+#include "api/problem.h"
+#include "transport/http.h"
+
+namespace klout7::api {
+
+/// One thing a signed-in person can do over HTTP. `thing` and `action` say which cell of the authorisation
+/// table decides; the action asks the gate itself, this is for the test that walks every route.
+template <class Zone>
+struct Route {
+    transport::Method method;
+    std::string_view path;  ///< "/api/v1/cases/{case}"
+    access::Resource thing;
+    access::Action action;
+    std::function<Result(Call<Zone>&)> handle;
+    transport::BodyRule body = {};  ///< none by default
+    std::string_view content_type = "application/json";
+};
+
+inline constexpr transport::BodyRule json_body{64 * 1024, false};
+
+/// A text that the site serves to anybody: its description, the contact of its security people.
+struct PublicText {
+    std::string_view path;
+    std::string_view content_type;
+    std::string_view text;
+};
+
+/// What one program serves: the routes it is given and those that both sides have (signing in and out, the
+/// own password, the audit log). For each request: same origin, session, route, action, answer. Many threads.
+template <class Zone>
+class Site final : public transport::Service {
+public:
+    Site(access::Frame<Zone> const& frame, std::vector<Route<Zone>> routes, std::vector<PublicText> texts,
+         Environment environment);
+    ~Site() override;
+
+    transport::BodyRule body_rule(transport::RequestHead const& head) const override;
+    transport::Answer handle(transport::Request& request) override;
+    transport::Answer answer_fault(transport::TransportFault fault,
+                                   transport::RequestHead const* head) const override;
+    /// Every route, those of both sides too.
+    std::vector<Route<Zone>> const& routes() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// The routes that both sides have and that need a session.
+template <class Zone>
+std::vector<Route<Zone>> audit_log_routes();
+
+extern template class Site<OfficeZone>;
+extern template class Site<MedicalZone>;
+
+}  // namespace klout7::api

@@ -1,0 +1,65 @@
+#include "api/json.h"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace klout7::api {
+namespace {
+
+access::Failure malformed() {
+    return {access::FailureKind::invalid,
+            {{"", "not_json", "Dit is geen JSON-object met gewone waarden.",
+              "This is no JSON object of plain values."}}};
+}
+
+bool is_plain(json::value const& value) {
+    return !value.is_object() && !value.is_array() && !value.is_double();
+}
+
+}  // namespace
+
+transport::Answer json_answer(json::value const& value, int status) {
+    return {
+        .status = status, .headers = {{"Content-Type", "application/json"}}, .body = json::serialize(value)};
+}
+
+std::expected<JsonInput, access::Failure> JsonInput::parse(std::string_view body,
+                                                           std::initializer_list<std::string_view> known) {
+    json::parse_options options;
+    options.max_depth = 2;
+    boost::system::error_code wrong;
+    auto value = json::parse(json::string_view{body.data(), body.size()}, wrong, {}, options);
+    if (wrong || !value.is_object()) return std::unexpected(malformed());
+    JsonInput input;
+    input.object_ = std::move(value.as_object());
+    for (auto const& [name, field] : input.object_) {
+        if (!is_plain(field)) return std::unexpected(malformed());
+        // The name is the client's text: it is not repeated, and how many there are does not matter.
+        if (std::find(known.begin(), known.end(), std::string_view{name.data(), name.size()}) ==
+            known.end()) {
+            return std::unexpected(access::Failure{
+                access::FailureKind::invalid,
+                {{"", "unknown_field",
+                  "Er is een veld dat hier niet bestaat. Dit mag niet worden vastgelegd of is verkeerd "
+                  "gespeld.",
+                  "There is a field that does not exist here. It may not be recorded, or is misspelt."}}});
+        }
+    }
+    return input;
+}
+
+std::string JsonInput::text(std::string_view name) const {
+    auto const* value = object_.if_contains(json::string_view{name.data(), name.size()});
+    if (value == nullptr || value->is_null()) return {};
+    if (auto const* text = value->if_string()) return {text->data(), text->size()};
+    if (value->is_bool()) return value->as_bool() ? "true" : "false";
+    auto const text = json::serialize(*value);
+    return {text.data(), text.size()};
+}
+
+bool JsonInput::has(std::string_view name) const {
+    return object_.contains(json::string_view{name.data(), name.size()});
+}
+
+}  // namespace klout7::api
