@@ -1,0 +1,80 @@
+#pragma once
+
+#include <expected>
+#include <string>
+#include <variant>
+
+#include "base/bsn.h"
+#include "base/bytes.h"
+#include "base/cbor.h"
+#include "base/id.h"
+#include "base/instant.h"
+#include "base/local_date.h"
+#include "base/side.h"
+#include "handover/feedback_letter.h"
+
+namespace klout7::handover {
+
+// Office to medical.
+
+/// Who someone is, for the doctor's file.
+struct PersonCard {
+    PersonId person;
+    Bsn bsn;
+    std::string last_name;
+    std::string prefix;
+    std::string initials;
+    LocalDate birth_date;
+    std::string phone;
+    friend bool operator==(PersonCard const&, PersonCard const&) = default;
+};
+/// The dates of a case. A later one of the same case replaces an earlier one.
+struct CaseDates {
+    CaseId case_id;
+    PersonId person;
+    LocalDate first_sick_day;
+    std::optional<LocalDate> recovered_from;
+    friend bool operator==(CaseDates const&, CaseDates const&) = default;
+};
+/// Which doctor a case is assigned to.
+struct Assignment {
+    CaseId case_id;
+    UserId doctor;
+    friend bool operator==(Assignment const&, Assignment const&) = default;
+};
+
+// Medical to office.
+
+/// A doctor whom cases can be assigned to, or no longer.
+struct DoctorAvailable {
+    UserId doctor;
+    std::string name;
+    bool is_available = true;
+    friend bool operator==(DoctorAvailable const&, DoctorAvailable const&) = default;
+};
+
+// Both ways.
+
+/// What became of a message: every message but this one is answered with one.
+struct Receipt {
+    std::int64_t number = 0;
+    bool was_accepted = false;
+    friend bool operator==(Receipt const&, Receipt const&) = default;
+};
+
+using Message = std::variant<PersonCard, CaseDates, Assignment, DoctorAvailable, FeedbackLetter, Receipt>;
+
+/// Whether this side may send such a message.
+bool may_send(Side from, Message const& message);
+
+enum class MessageError {
+    not_a_message,  ///< no CBOR of a known type, or fields missing, too many or out of their range
+    wrong_sender,   ///< a type that this side never sends
+};
+
+/// Deterministic CBOR: {1: type, 2..: fields}, docs/data-formats.md "Handover message".
+Bytes encode(Message const& message);
+/// Takes nothing but what `encode` makes of a message that `from` may send.
+std::expected<Message, MessageError> decode(Side from, BytesView bytes);
+
+}  // namespace klout7::handover
