@@ -1,0 +1,3 @@
+#include "cases/deadlines.h"
+
+#include <doctest/doctest.h>

@@ -1,0 +1,3 @@
+#include "cases/made_up_reports.h"
+
+#include <doctest/doctest.h>

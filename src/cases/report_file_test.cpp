@@ -1,0 +1,3 @@
+#include "cases/report_file.h"
+
+#include <doctest/doctest.h>

@@ -1,0 +1,3 @@
+#include "cases/sick_report.h"
+
+#include <doctest/doctest.h>
