@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/log.h"
+#include "base/random.h"
 
 using namespace klout7;
 using namespace klout7::cases;
@@ -273,5 +274,23 @@ TEST_CASE("every fault of a header has a code and a sentence in both languages")
         auto const fault = static_cast<HeaderFault>(i);
         CHECK_FALSE(name_of(fault).empty());
         CHECK(text_for(fault, Language::dutch) != text_for(fault, Language::english));
+    }
+}
+
+TEST_CASE("a damaged file stops nothing, and reads the same in any pieces") {
+    SeededRandom random{11};
+    auto const base = "\xEF\xBB\xBF" + header + good +
+                      "AAA;999990019;\"Citro\xC3\xAB\r\nn\";1-2-1980;20-11-2026;b;x\r\n" + good;
+    constexpr std::string_view nasty{"\"';,\r\n\0\xFF\xC3\x80-9a", 14};
+    for (int round = 0; round < 2000; ++round) {
+        auto file = base;
+        for (auto hits = 1 + random.below(4); hits > 0; --hits)
+            file[random.below(file.size())] = nasty[random.below(nasty.size())];
+        file.resize(1 + random.below(file.size()));
+        auto const whole = read(file);
+        auto const parts = read(file, 1 + random.below(9));
+        CHECK(whole.refused() == parts.refused());
+        CHECK(whole.good_ones() == parts.good_ones());
+        CHECK(whole.header == parts.header);
     }
 }
