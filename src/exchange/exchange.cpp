@@ -73,12 +73,14 @@ bool Exchange<Zone>::take(store::Transaction& tx, Handler const& handler, std::i
     if (!plain) {
         write_log(LogLevel::error, "a message in the inbox was not sealed by the other side",
                   field("number", Count{number}));
+        send(tx, handover::Receipt{number, false});
         return false;
     }
     auto const message = handover::decode(other(Zone::side), plain->view());
     if (!message) {
         write_log(LogLevel::error, "a message of the other side cannot be read",
                   field("number", Count{number}), field("error", ErrorCode{message.error()}));
+        send(tx, handover::Receipt{number, false});
         return false;
     }
     if (auto const* receipt = std::get_if<handover::Receipt>(&*message)) {
