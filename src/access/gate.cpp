@@ -30,6 +30,11 @@ std::expected<Access, Failure> AccessGate::ask(Action action, ObjectFacts const&
         Failure{refusal == Refusal::not_found ? FailureKind::not_found : FailureKind::not_allowed});
 }
 
+void AccessGate::about(Uuid object, PersonId person) {
+    events_.back().object = object;
+    events_.back().person = person;
+}
+
 void AccessGate::mark_failed() {
     for (auto& event : events_) {
         if (event.outcome == audit::Outcome::done) event.outcome = audit::Outcome::failed;

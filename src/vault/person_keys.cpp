@@ -1,5 +1,8 @@
 #include "vault/person_keys.h"
 
+#include <algorithm>
+#include <map>
+
 namespace klout7::vault {
 
 template <class Zone>
@@ -45,6 +48,35 @@ auto PersonKeys<Zone>::load(store::Transaction& tx, PersonId person) const -> st
     auto key = keyring_.unwrap({static_cast<std::uint16_t>(version), wrapped}, person);
     if (!key) return std::unexpected(VaultError::altered);
     return std::move(*key);
+}
+
+template <class Zone>
+auto PersonKeys<Zone>::load_many(store::Transaction& tx, std::span<PersonId const> people) const
+    -> std::vector<std::optional<Key>> {
+    constexpr std::size_t people_per_statement = 50;
+    std::vector<std::optional<Key>> keys(people.size());
+    for (std::size_t from = 0; from < people.size(); from += people_per_statement) {
+        auto const count = std::min(people_per_statement, people.size() - from);
+        std::vector<store::Value> values;
+        for (std::size_t i = 0; i < people_per_statement; ++i)
+            values.emplace_back(people[from + std::min(i, count - 1)]);
+        std::map<PersonId, crypto::WrappedPersonKey> wrapped;
+        for (auto& [person, version, bytes] : tx.rows_with<PersonId, std::int64_t, Bytes>(
+                 "SELECT person_id, key_version, wrapped FROM {KEYS}.person_key WHERE person_id IN ("
+                 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+                 ",?,?,?,?) "
+                 "ORDER BY key_version",
+                 values)) {
+            wrapped[person] = {static_cast<std::uint16_t>(version), std::move(bytes)};
+        }
+        for (std::size_t i = from; i < from + count; ++i) {
+            auto const found = wrapped.find(people[i]);
+            if (found == wrapped.end()) continue;
+            auto key = keyring_.unwrap(found->second, people[i]);
+            if (key) keys[i] = std::move(*key);
+        }
+    }
+    return keys;
 }
 
 template <class Zone>

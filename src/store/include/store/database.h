@@ -59,6 +59,17 @@ public:
         });
         return found;
     }
+    /// The same with as many parameters as the statement has `?`, for lists whose length is not fixed.
+    template <class... Columns>
+    std::vector<Row<Columns...>> rows_with(Sql sql, std::vector<Value> const& parameters) {
+        static constexpr std::array types{Column<Columns>::type...};
+        std::vector<Row<Columns...>> found;
+        query(sql, parameters, types, [&](std::span<RawCell> cells) {
+            found.push_back(read_row<Columns...>(cells, std::index_sequence_for<Columns...>{}));
+            return true;
+        });
+        return found;
+    }
     /// The first row, if there is one.
     template <class... Columns>
     std::optional<Row<Columns...>> row(Sql sql, std::convertible_to<Value> auto const&... parameters) {

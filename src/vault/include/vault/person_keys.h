@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,6 +34,8 @@ public:
     /// The same for many at once, in the order of `people`.
     std::vector<Key> create_many(store::Transaction& tx, std::span<PersonId const> people) const;
     std::expected<Key, VaultError> load(store::Transaction& tx, PersonId person) const;
+    /// The newest keys of many, in the order of `people`; nothing for one that is gone or altered.
+    std::vector<std::optional<Key>> load_many(store::Transaction& tx, std::span<PersonId const> people) const;
     /// Irreversible. False when there was no key.
     bool destroy(store::Transaction& tx, PersonId person) const;
 

@@ -1,0 +1,242 @@
+#include "actions/import_reports.h"
+
+#include "base/check.h"
+#include "crypto/hash.h"
+
+namespace klout7::actions {
+namespace {
+
+Uuid run_id(crypto::Sha256 const& file_hash, ImportedBy const& by) {
+    Fields name;
+    name.add(file_hash);
+    if (by.actor && by.actor->employer) name.add(by.actor->employer->bytes());
+    auto const hash = crypto::sha256(name.view());
+    return *Uuid::from_bytes(BytesView{hash}.first(Uuid::size_bytes));
+}
+
+cases::RowProblem unknown_employer(cases::Language language) {
+    return {std::string{cases::column_name(cases::Field::employer, language)}, cases::Problem::not_a_choice};
+}
+
+}  // namespace
+
+struct ImportReports::State {
+    access::Frame<OfficeZone> const& frame;
+    ImportedBy by;
+    Options options;
+    Uuid run;
+    cases::ReportFile file;
+    std::vector<cases::ReportRow> batch;
+    ImportCounts counts;
+    std::int64_t rejects_bytes = 0;
+    std::int64_t rows_to_skip = 0;
+
+    State(access::Frame<OfficeZone> const& f, ImportedBy who, crypto::Sha256 const& hash, Options o)
+        : frame(f),
+          by(std::move(who)),
+          options(std::move(o)),
+          run(run_id(hash, by)),
+          file(LocalDate::in_the_netherlands(f.clock.now())) {}
+
+    std::optional<EmployerId> only() const { return by.actor ? by.actor->employer : std::nullopt; }
+
+    /// Finds where an earlier run stopped; a run that was finished starts anew and will find everything
+    /// there.
+    std::expected<void, store::StoreError> begin() {
+        auto const now = frame.clock.now();
+        return frame.database.transact([&](store::Transaction& tx) {
+            auto const earlier = tx.row<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t,
+                                        std::optional<Instant>>(
+                "SELECT rows_done, added, already_there, refused, rejects_bytes, finished_at FROM import_run "
+                "WHERE id = ?",
+                run);
+            if (earlier && !std::get<5>(*earlier)) {
+                auto const& [rows, added, there, refused, bytes, finished] = *earlier;
+                rows_to_skip = rows;
+                counts = {
+                    .rows = 0, .added = added, .already_there = there, .refused = refused, .skipped = 0};
+                rejects_bytes = bytes;
+            } else if (earlier) {
+                tx.execute(
+                    "UPDATE import_run SET rows_done = 0, added = 0, already_there = 0, refused = 0, "
+                    "rejects_bytes = 0, "
+                    "started_at = ?, finished_at = NULL WHERE id = ?",
+                    now, run);
+            } else {
+                tx.execute(
+                    "INSERT INTO import_run (id, rows_done, added, already_there, refused, rejects_bytes, "
+                    "started_at) "
+                    "VALUES (?, 0, 0, 0, 0, 0, ?)",
+                    run, now);
+            }
+            if (options.dry_run) tx.roll_back_at_end();
+        });
+    }
+
+    std::expected<void, store::StoreError> take(std::vector<cases::ReportRow>&& rows) {
+        for (auto& row : rows) {
+            ++counts.rows;
+            if (rows_to_skip > 0) {
+                --rows_to_skip;
+                ++counts.skipped;
+                continue;
+            }
+            batch.push_back(std::move(row));
+            if (batch.size() < options.rows_per_batch) continue;
+            if (auto const done = write_batch(); !done) return done;
+        }
+        return {};
+    }
+
+    audit::Event line_for(Taken const& taken, Instant now) const {
+        audit::Event line;
+        line.at = now;
+        line.action = "create";
+        line.object_class = "sick_report";
+        line.object = taken.case_id.uuid();
+        line.person = taken.person;
+        line.organisation = taken.employer;
+        line.ground = "import";
+        if (by.actor) {
+            line.user = by.actor->user;
+            line.role = access::name_of(by.actor->role);
+            line.session = by.actor->session;
+            line.detail = by.actor->source;
+        } else {
+            line.role = "operator";
+            line.detail = by.operator_name;
+        }
+        return line;
+    }
+
+    std::expected<void, store::StoreError> write_batch() {
+        std::vector<cases::SickReport const*> good;
+        for (auto const& row : batch)
+            if (row.report) good.push_back(&*row.report);
+        ImportCounts after;
+        std::int64_t bytes_after = 0;
+        auto const done =
+            frame.database.transact([&](store::Transaction& tx) -> std::expected<void, store::StoreError> {
+                auto const now = frame.clock.now();
+                auto const taken = take_reports(tx, frame.keys, good, only(), now, frame.random);
+                after = counts;
+                std::vector<audit::Event> lines;
+                std::size_t next = 0;
+                cases::RejectsFile rejects{options.language};
+                if (rejects_bytes > 0) rejects.take();  // the file has its header row already
+                for (auto const& row : batch) {
+                    if (!row.report) {
+                        rejects.add(row.line, row.report.error());
+                        ++after.refused;
+                        continue;
+                    }
+                    auto const& one = taken[next++];
+                    switch (one.outcome) {
+                        case TakeOutcome::added:
+                            ++after.added;
+                            lines.push_back(line_for(one, now));
+                            break;
+                        case TakeOutcome::already_there:
+                            ++after.already_there;
+                            break;
+                        case TakeOutcome::unknown_employer: {
+                            auto const problem = unknown_employer(options.language);
+                            rejects.add(row.line, {&problem, 1});
+                            ++after.refused;
+                            break;
+                        }
+                    }
+                }
+                auto const refused = after.refused > counts.refused ? rejects.take() : std::string{};
+                bytes_after = rejects_bytes + static_cast<std::int64_t>(refused.size());
+                if (!options.dry_run) {
+                    tx.execute(
+                        "UPDATE import_run SET rows_done = ?, added = ?, already_there = ?, refused = ?, "
+                        "rejects_bytes = ? "
+                        "WHERE id = ?",
+                        after.rows, after.added, after.already_there, after.refused, bytes_after, run);
+                    frame.recorder.record(tx, lines);
+                } else {
+                    tx.roll_back_at_end();
+                }
+                if (!refused.empty() && options.write_rejects && !options.write_rejects(refused))
+                    return std::unexpected(store::StoreError::full);
+                return {};
+            });
+        if (!done) return std::unexpected(done.error());
+        if (!*done) return std::unexpected(done->error());
+        counts = after;
+        rejects_bytes = bytes_after;
+        batch.clear();
+        return {};
+    }
+};
+
+ImportReports::ImportReports(std::unique_ptr<State> state) : state_(std::move(state)) {}
+ImportReports::~ImportReports() = default;
+
+std::expected<std::unique_ptr<ImportReports>, store::StoreError> ImportReports::begin(
+    access::Frame<OfficeZone> const& frame, ImportedBy by, crypto::Sha256 const& file_hash, Options options) {
+    auto state = std::make_unique<State>(frame, std::move(by), file_hash, std::move(options));
+    if (auto const begun = state->begin(); !begun) return std::unexpected(begun.error());
+    return std::unique_ptr<ImportReports>{new ImportReports{std::move(state)}};
+}
+
+std::int64_t ImportReports::rejects_bytes() const { return state_->rejects_bytes; }
+ImportCounts const& ImportReports::counts() const { return state_->counts; }
+std::vector<cases::HeaderProblem> const& ImportReports::header_problems() const {
+    return state_->file.header_problems();
+}
+bool ImportReports::ends_in_mid_line() const { return state_->file.ends_in_mid_line(); }
+
+std::expected<void, store::StoreError> ImportReports::feed(std::string_view piece) {
+    return state_->take(state_->file.feed(piece));
+}
+
+std::expected<void, store::StoreError> ImportReports::finish() {
+    if (auto const done = state_->take(state_->file.finish()); !done) return done;
+    if (auto const done = state_->write_batch(); !done) return done;
+    if (state_->options.dry_run) return {};
+    return state_->frame.database.transact([&](store::Transaction& tx) {
+        tx.execute("UPDATE import_run SET finished_at = ? WHERE id = ?", state_->frame.clock.now(),
+                   state_->run);
+    });
+}
+
+std::expected<ImportResult, access::Failure> import_own_reports(access::Frame<OfficeZone> const& frame,
+                                                                access::Actor const& actor,
+                                                                std::string_view file, bool dry_run,
+                                                                cases::Language language) {
+    auto const cleared = access::change(
+        frame, actor, [&](access::Unit<OfficeZone>& unit) -> std::expected<void, access::Failure> {
+            auto const access =
+                unit.gate.ask(access::Action::create,
+                              {.resource = access::Resource::import_file, .employer = actor.employer});
+            if (!access) return std::unexpected(access.error());
+            return {};
+        });
+    if (!cleared) return std::unexpected(cleared.error());
+    require(actor.employer.has_value(), "only an account of an employer is cleared to import its own file");
+
+    ImportResult result;
+    ImportReports::Options options;
+    options.language = language;
+    options.dry_run = dry_run;
+    options.write_rejects = [&](std::string_view lines) {
+        result.rejects.append(lines);
+        return true;
+    };
+    auto const failed = [](store::StoreError error) {
+        return std::unexpected(access::Failure{access::failure_of(error)});
+    };
+    auto import = ImportReports::begin(frame, {.actor = actor, .operator_name = {}},
+                                       crypto::sha256(bytes_of(file)), std::move(options));
+    if (!import) return failed(import.error());
+    if (auto const done = (*import)->feed(file); !done) return failed(done.error());
+    if (auto const done = (*import)->finish(); !done) return failed(done.error());
+    result.counts = (*import)->counts();
+    result.header_problems = (*import)->header_problems();
+    return result;
+}
+
+}  // namespace klout7::actions

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "actions/office.h"
+#include "cases/case_files.h"
+#include "people/people.h"
+
+namespace klout7::actions {
+
+struct ListedCase {
+    cases::CaseRow row;
+    people::ListedName name;
+};
+struct CasePage {
+    std::vector<ListedCase> cases;
+    std::optional<cases::CaseCursor> next;
+};
+
+/// The own cases: of a case manager those assigned, of an employer those of its people, of a client the own,
+/// of a benefit specialist all.
+std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& actor,
+                                            std::optional<cases::CaseCursor> const& after);
+
+/// The cases of a citizen among those that the actor may search.
+std::expected<CasePage, Failure> search_cases(Office const& office, Actor const& actor, Bsn bsn);
+
+}  // namespace klout7::actions

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "actions/office.h"
+#include "cases/case_files.h"
+#include "cases/deadlines.h"
+#include "people/people.h"
+
+namespace klout7::actions {
+
+struct OpenedCase {
+    cases::CaseRow row;
+    people::Identity person;
+    cases::CaseDetails details;
+    std::vector<cases::Deadline> deadlines;
+};
+
+/// The case as the office may see it: who, since when, what the law asks when. Nothing medical exists here.
+std::expected<OpenedCase, Failure> open_case(Office const& office, Actor const& actor, CaseId id);
+
+}  // namespace klout7::actions

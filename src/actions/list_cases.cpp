@@ -1,0 +1,71 @@
+#include "actions/list_cases.h"
+
+#include "access/authorisation.h"
+
+namespace klout7::actions {
+namespace {
+
+using access::Action;
+using access::Resource;
+using access::Role;
+
+/// The list of somebody's own cases, as the authorisation table looks at it.
+access::ObjectFacts own_list(Actor const& actor) {
+    return {.resource = Resource::case_list,
+            .person = actor.person,
+            .employer = actor.employer,
+            .assigned_user = actor.user};
+}
+
+cases::CaseFilter own_filter(Actor const& actor) {
+    if (actor.role == Role::case_manager) return {.case_manager = actor.user};
+    if (actor.role == Role::employer) return {.employer = actor.employer};
+    if (actor.role == Role::client) return {.person = actor.person};
+    return {};
+}
+
+std::vector<ListedCase> with_names(Unit& unit, std::vector<cases::CaseRow> const& rows,
+                                   access::Access const& access) {
+    std::vector<PersonId> people;
+    for (auto const& row : rows) people.push_back(row.person);
+    auto names = people::names_of(unit.tx, unit.frame.keys, people, access);
+    std::vector<ListedCase> listed;
+    for (std::size_t i = 0; i < rows.size(); ++i) listed.push_back({rows[i], std::move(names[i])});
+    return listed;
+}
+
+}  // namespace
+
+std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& actor,
+                                            std::optional<cases::CaseCursor> const& after) {
+    return access::look(office.frame, actor, [&](Unit& unit) -> std::expected<CasePage, Failure> {
+        auto const access = unit.gate.ask(Action::list, own_list(actor));
+        if (!access) return std::unexpected(access.error());
+        auto rows = cases::list_cases(unit.tx, own_filter(actor), after, cases::cases_per_page + 1);
+        CasePage page;
+        if (static_cast<std::int64_t>(rows.size()) > cases::cases_per_page) {
+            rows.pop_back();
+            page.next = cases::CaseCursor{rows.back().first_sick_day, rows.back().id};
+        }
+        page.cases = with_names(unit, rows, *access);
+        return page;
+    });
+}
+
+std::expected<CasePage, Failure> search_cases(Office const& office, Actor const& actor, Bsn bsn) {
+    return access::look(office.frame, actor, [&](Unit& unit) -> std::expected<CasePage, Failure> {
+        auto const access = unit.gate.ask(Action::search, own_list(actor), {}, bsn.text());
+        if (!access) return std::unexpected(access.error());
+        std::vector<cases::CaseRow> rows;
+        for (auto const person : people::find_by_bsn(unit.tx, unit.frame.keys, bsn)) {
+            for (auto const& row : cases::list_cases(unit.tx, {.person = person}, {})) {
+                auto const relation = access::relation_of(actor, cases::facts_of(Resource::case_list, row));
+                if (access::decide(actor.side, actor.role, Resource::case_list, Action::search, relation))
+                    rows.push_back(row);
+            }
+        }
+        return CasePage{with_names(unit, rows, *access), {}};
+    });
+}
+
+}  // namespace klout7::actions

@@ -1,0 +1,58 @@
+#include "actions/report_sick.h"
+
+#include "actions/take_reports.h"
+
+namespace klout7::actions {
+namespace {
+
+access::FieldFault fault_of(cases::FieldProblem const& problem) {
+    return {cases::name_of(problem.field), cases::name_of(problem.problem),
+            cases::text_for(problem.problem, cases::Language::dutch),
+            cases::text_for(problem.problem, cases::Language::english)};
+}
+
+Failure unknown_employer() {
+    return {
+        access::FailureKind::invalid,
+        {{"employer", "unknown_employer", "Deze werkgever is niet bekend.", "This employer is not known."}}};
+}
+
+}  // namespace
+
+std::expected<CaseId, Failure> report_sick(Office const& office, Actor const& actor,
+                                           cases::SickReportInput const& input) {
+    return access::change(office.frame, actor, [&](Unit& unit) -> std::expected<CaseId, Failure> {
+        // An employer reports for itself and need not say so.
+        auto const own = actor.employer ? people::find_employer(unit.tx, *actor.employer) : std::nullopt;
+        auto named = input;
+        if (own && named.employer.empty()) named.employer = own->code;
+        auto const employer = people::find_employer(unit.tx, named.employer);
+        auto const about = employer ? std::optional{employer->id} : actor.employer;
+
+        auto const access = unit.gate.ask(access::Action::create,
+                                          {.resource = access::Resource::sick_report, .employer = about});
+        if (!access) return std::unexpected(access.error());
+
+        auto const report = cases::check(named, unit.today());
+        if (!report) {
+            Failure failure{access::FailureKind::invalid};
+            for (auto const& problem : report.error()) failure.fields.push_back(fault_of(problem));
+            return std::unexpected(failure);
+        }
+        auto const* one = &*report;
+        auto const taken =
+            take_reports(unit.tx, unit.frame.keys, {&one, 1}, actor.employer, unit.now, unit.frame.random);
+        switch (taken.front().outcome) {
+            case TakeOutcome::added:
+                unit.gate.about(taken.front().case_id.uuid(), taken.front().person);
+                return taken.front().case_id;
+            case TakeOutcome::already_there:
+                return std::unexpected(Failure{access::FailureKind::already_there});
+            case TakeOutcome::unknown_employer:
+                return std::unexpected(unknown_employer());
+        }
+        return std::unexpected(unknown_employer());
+    });
+}
+
+}  // namespace klout7::actions

@@ -1,0 +1,252 @@
+#include "cases/case_files.h"
+
+#include "base/cbor.h"
+#include "base/check.h"
+
+namespace klout7::cases {
+namespace {
+
+constexpr std::size_t people_per_statement = 50;
+
+using CaseColumns = store::Row<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
+                               std::optional<UserId>, Instant>;
+
+CaseRow row_of(CaseColumns const& columns) {
+    auto const& [id, person, employer, first_sick_day, manager, doctor, received_at] = columns;
+    return {id, person, employer, first_sick_day, manager, doctor, received_at};
+}
+
+/// The answers of the report that are not contact data, as one sealed value.
+Bytes particulars_of(SickReport const& report) {
+    CborWriter w;
+    auto const flag = [&](std::optional<bool> answer) {
+        if (answer)
+            w.boolean(*answer);
+        else
+            w.null();
+    };
+    w.array(7);
+    w.uint(static_cast<std::uint64_t>(report.ground));
+    if (report.employment_end)
+        w.integer(report.employment_end->days_since_1970());
+    else
+        w.null();
+    if (report.expected_days)
+        w.uint(*report.expected_days);
+    else
+        w.null();
+    flag(report.safety_net);
+    flag(report.work_accident);
+    flag(report.traffic_accident_third_party);
+    flag(report.running_work);
+    return w.finish();
+}
+
+bool read_particulars(CaseDetails& details, BytesView bytes) {
+    auto const value = CborValue::parse(bytes);
+    auto const fields = value ? value->array() : std::unexpected(value.error());
+    if (!fields || fields->size() != 7) return false;
+    auto const ground = (*fields)[0].uint();
+    if (!ground || *ground >= std::size(all_grounds)) return false;
+    details.ground = static_cast<Ground>(*ground);
+    if (auto const end = (*fields)[1].integer())
+        details.employment_end = LocalDate::from_days_since_1970(static_cast<int>(*end));
+    if (auto const days = (*fields)[2].uint()) details.expected_days = static_cast<std::uint16_t>(*days);
+    auto const flag = [&](std::size_t at) -> std::optional<bool> {
+        auto const answer = (*fields)[at].boolean();
+        return answer ? std::optional{*answer} : std::nullopt;
+    };
+    details.safety_net = flag(3);
+    details.work_accident = flag(4);
+    details.traffic_accident_third_party = flag(5);
+    details.running_work = flag(6);
+    return true;
+}
+
+}  // namespace
+
+access::ObjectFacts facts_of(access::Resource resource, std::optional<CaseRow> const& row) {
+    if (!row) return {.resource = resource};
+    return {.resource = resource,
+            .case_id = row->id,
+            .person = row->person,
+            .employer = row->employer,
+            .assigned_user = row->case_manager,
+            .awaits_assignment = !row->case_manager};
+}
+
+void add_cases(store::Transaction& tx, std::span<NewCase const> cases, std::span<Key const* const> keys,
+               Instant now, Random& random) {
+    require(cases.size() == keys.size(), "each case comes with its person's key");
+    struct Cells {
+        Bytes phone, nursing_address, particulars;
+    };
+    std::vector<Cells> sealed;
+    sealed.reserve(cases.size());
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        auto const& report = *cases[i].report;
+        auto const cell = [&](std::string_view column, BytesView plain) {
+            return keys[i]->cells().seal({"case_file", column, cases[i].id.uuid()}, plain, random);
+        };
+        sealed.push_back({cell("phone", bytes_of(report.phone)),
+                          cell("nursing_address", bytes_of(report.nursing_address)),
+                          cell("particulars", particulars_of(report))});
+    }
+    std::vector<std::vector<store::Value>> rows;
+    rows.reserve(cases.size());
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        auto const& one = cases[i];
+        rows.push_back({one.id, one.person, one.employer, one.report->first_sick_day, one.case_manager, now,
+                        sealed[i].phone, sealed[i].nursing_address, sealed[i].particulars});
+    }
+    tx.insert_many(
+        "INSERT INTO case_file (id, person_id, employer_id, first_sick_day, case_manager_id, received_at, "
+        "phone, "
+        "nursing_address, particulars) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows);
+}
+
+std::vector<ReportedDay> reported_days(store::Transaction& tx, std::span<PersonId const> people) {
+    std::vector<ReportedDay> days;
+    for (std::size_t from = 0; from < people.size(); from += people_per_statement) {
+        auto const count = std::min(people_per_statement, people.size() - from);
+        std::vector<store::Value> values;
+        for (std::size_t i = 0; i < people_per_statement; ++i)
+            values.emplace_back(people[from + std::min(i, count - 1)]);
+        for (auto const& [person, day, id] : tx.rows_with<PersonId, LocalDate, CaseId>(
+                 "SELECT person_id, first_sick_day, id FROM case_file WHERE person_id IN ("
+                 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+                 ",?,?,?,?)",
+                 values)) {
+            days.push_back({person, day, id});
+        }
+    }
+    return days;
+}
+
+std::optional<CaseRow> find_case(store::Transaction& tx, CaseId id) {
+    auto const row = tx.row<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
+                            std::optional<UserId>, Instant>(
+        "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at FROM "
+        "case_file "
+        "WHERE id = ?",
+        id);
+    return row ? std::optional{row_of(*row)} : std::nullopt;
+}
+
+std::expected<CaseDetails, access::Failure> details_of(store::Transaction& tx, Key const& key, CaseId id,
+                                                       access::Access const& access) {
+    require(access.covers(id), "a reader sees only the case that the gate cleared");
+    auto const row = tx.row<Bytes, Bytes, Bytes>(
+        "SELECT phone, nursing_address, particulars FROM case_file WHERE id = ?", id);
+    if (!row) return std::unexpected(access::Failure{access::FailureKind::not_found});
+    auto const& [phone_cell, address_cell, particulars_cell] = *row;
+    auto const phone = key.cells().open({"case_file", "phone", id.uuid()}, phone_cell);
+    auto const address = key.cells().open({"case_file", "nursing_address", id.uuid()}, address_cell);
+    auto const particulars = key.cells().open({"case_file", "particulars", id.uuid()}, particulars_cell);
+    CaseDetails details;
+    if (!phone || !address || !particulars || !read_particulars(details, particulars->view()))
+        return std::unexpected(access::Failure{access::FailureKind::unavailable});
+    details.phone = phone->text();
+    details.nursing_address = address->text();
+    return details;
+}
+
+std::vector<CaseRow> list_cases(store::Transaction& tx, CaseFilter const& filter,
+                                std::optional<CaseCursor> const& after, std::int64_t limit) {
+    require(filter.case_manager.has_value() + filter.employer.has_value() + filter.person.has_value() <= 1,
+            "a list is of one kind");
+    auto const from = after.value_or(CaseCursor{*LocalDate::from(2199, 12, 31), CaseId{}});
+    auto const rows = [&](store::Sql sql, std::optional<store::Value> const& whose) {
+        std::vector<store::Value> values;
+        if (whose) values.push_back(*whose);
+        values.insert(values.end(), {from.first_sick_day, from.first_sick_day, from.id, limit});
+        return tx.rows_with<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
+                            std::optional<UserId>, Instant>(sql, values);
+    };
+    auto const find = [&] {
+        if (filter.case_manager) {
+            return rows(
+                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at "
+                "FROM case_file WHERE case_manager_id = ? AND (first_sick_day < ? OR (first_sick_day = ? AND "
+                "id < ?)) "
+                "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+                *filter.case_manager);
+        }
+        if (filter.employer) {
+            return rows(
+                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at "
+                "FROM case_file WHERE employer_id = ? AND (first_sick_day < ? OR (first_sick_day = ? AND id "
+                "< ?)) "
+                "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+                *filter.employer);
+        }
+        if (filter.person) {
+            return rows(
+                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at "
+                "FROM case_file WHERE person_id = ? AND (first_sick_day < ? OR (first_sick_day = ? AND id < "
+                "?)) "
+                "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+                *filter.person);
+        }
+        return rows(
+            "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at "
+            "FROM case_file WHERE first_sick_day < ? OR (first_sick_day = ? AND id < ?) "
+            "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+            std::nullopt);
+    };
+    std::vector<CaseRow> cases;
+    for (auto const& row : find()) cases.push_back(row_of(row));
+    return cases;
+}
+
+void set_doctor(store::Transaction& tx, CaseId id, UserId doctor) {
+    tx.execute("UPDATE case_file SET doctor_id = ? WHERE id = ?", doctor, id);
+}
+
+void keep_doctor(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring,
+                 handover::DoctorAvailable const& doctor, Random& random) {
+    auto const name = keyring.cells().seal({"doctor", "name", doctor.doctor.uuid()}, doctor.name, random);
+    auto const known = tx.execute("UPDATE doctor SET name = ?, is_available = ? WHERE id = ?", name,
+                                  doctor.is_available, doctor.doctor);
+    if (known == 0)
+        tx.execute("INSERT INTO doctor (id, name, is_available) VALUES (?, ?, ?)", doctor.doctor, name,
+                   doctor.is_available);
+}
+
+std::vector<Doctor> available_doctors(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring) {
+    std::vector<Doctor> doctors;
+    auto const cells = keyring.cells();
+    for (auto const& [id, cell] :
+         tx.rows<UserId, Bytes>("SELECT id, name FROM doctor WHERE is_available = 1 ORDER BY id")) {
+        auto const name = cells.open({"doctor", "name", id.uuid()}, cell);
+        if (name) doctors.push_back({id, std::string{name->text()}});
+    }
+    return doctors;
+}
+
+void keep_letter(store::Transaction& tx, Key const& key, PersonId person,
+                 handover::FeedbackLetter const& letter, Instant now, Random& random) {
+    tx.execute("INSERT INTO letter (id, case_id, person_id, content, received_at) VALUES (?, ?, ?, ?, ?)",
+               letter.id, letter.case_id, person,
+               key.cells().seal({"letter", "content", letter.id.uuid()}, handover::encode(letter), random),
+               now);
+}
+
+std::expected<std::vector<handover::FeedbackLetter>, access::Failure> letters_of(
+    store::Transaction& tx, Key const& key, CaseId id, access::Access const& access) {
+    require(access.covers(id), "a reader sees only the letters of the case that the gate cleared");
+    std::vector<handover::FeedbackLetter> letters;
+    for (auto const& [letter, cell] : tx.rows<LetterId, Bytes>(
+             "SELECT id, content FROM letter WHERE case_id = ? ORDER BY received_at, id", id)) {
+        auto const plain = key.cells().open({"letter", "content", letter.uuid()}, cell);
+        auto const message = plain ? handover::decode(Side::medical, plain->view())
+                                   : std::unexpected(handover::MessageError::not_a_message);
+        if (!message || !std::holds_alternative<handover::FeedbackLetter>(*message))
+            return std::unexpected(access::Failure{access::FailureKind::unavailable});
+        letters.push_back(std::get<handover::FeedbackLetter>(*message));
+    }
+    return letters;
+}
+
+}  // namespace klout7::cases

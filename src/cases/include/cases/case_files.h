@@ -1,0 +1,107 @@
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "access/actor.h"
+#include "access/failure.h"
+#include "access/gate.h"
+#include "cases/sick_report.h"
+#include "handover/messages.h"
+#include "store/database.h"
+#include "vault/person_keys.h"
+
+namespace klout7::cases {
+
+using Key = vault::PersonKeys<OfficeZone>::Key;
+
+/// A case as its row says it, without what is sealed: enough to decide who may see more.
+struct CaseRow {
+    CaseId id;
+    PersonId person;
+    EmployerId employer;
+    LocalDate first_sick_day;
+    std::optional<UserId> case_manager;
+    std::optional<UserId> doctor;  ///< a user of the medical side
+    Instant received_at;
+};
+
+/// What the authorisation table needs to know of it; of no case when there is none.
+access::ObjectFacts facts_of(access::Resource resource, std::optional<CaseRow> const& row);
+
+struct NewCase {
+    CaseId id;
+    PersonId person;
+    EmployerId employer;
+    std::optional<UserId> case_manager;
+    SickReport const* report;
+};
+
+/// Makes cases of reports. `keys[i]` is the key of the person of `cases[i]`. A person who was reported for
+/// that day already ends the work (already_there).
+void add_cases(store::Transaction& tx, std::span<NewCase const> cases, std::span<Key const* const> keys,
+               Instant now, Random& random);
+
+/// Which of these people were reported for which days.
+struct ReportedDay {
+    PersonId person;
+    LocalDate first_sick_day;
+    CaseId case_id;
+};
+std::vector<ReportedDay> reported_days(store::Transaction& tx, std::span<PersonId const> people);
+
+std::optional<CaseRow> find_case(store::Transaction& tx, CaseId id);
+
+/// The permitted extras of the report, opened for a reader who was cleared for this case.
+struct CaseDetails {
+    std::string phone;
+    std::string nursing_address;
+    Ground ground = Ground::fictitious_employment;
+    std::optional<LocalDate> employment_end;
+    std::optional<std::uint16_t> expected_days;
+    std::optional<bool> safety_net;
+    std::optional<bool> work_accident;
+    std::optional<bool> traffic_accident_third_party;
+    std::optional<bool> running_work;
+};
+std::expected<CaseDetails, access::Failure> details_of(store::Transaction& tx, Key const& key, CaseId id,
+                                                       access::Access const& access);
+
+/// Whose cases a list holds; with nothing set, everybody's.
+struct CaseFilter {
+    std::optional<UserId> case_manager = {};
+    std::optional<EmployerId> employer = {};
+    std::optional<PersonId> person = {};
+};
+/// Where the next page starts: newest first sick day first.
+struct CaseCursor {
+    LocalDate first_sick_day;
+    CaseId id;
+};
+inline constexpr std::int64_t cases_per_page = 100;
+/// One page. At most one member of the filter is set; with none, of all cases.
+std::vector<CaseRow> list_cases(store::Transaction& tx, CaseFilter const& filter,
+                                std::optional<CaseCursor> const& after, std::int64_t limit = cases_per_page);
+
+void set_doctor(store::Transaction& tx, CaseId id, UserId doctor);
+
+// What the medical side told.
+
+void keep_doctor(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring,
+                 handover::DoctorAvailable const& doctor, Random& random);
+struct Doctor {
+    UserId id;
+    std::string name;
+};
+std::vector<Doctor> available_doctors(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring);
+
+void keep_letter(store::Transaction& tx, Key const& key, PersonId person,
+                 handover::FeedbackLetter const& letter, Instant now, Random& random);
+/// Oldest first.
+std::expected<std::vector<handover::FeedbackLetter>, access::Failure> letters_of(
+    store::Transaction& tx, Key const& key, CaseId id, access::Access const& access);
+
+}  // namespace klout7::cases

@@ -1,0 +1,161 @@
+#include "people/people.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/check.h"
+
+namespace klout7::people {
+namespace {
+
+constexpr std::size_t queries_per_statement = 50;
+
+crypto::BlindIndex index_of(Keys const& keys, Bsn bsn) {
+    return keys.keyring().blind_index(crypto::IndexColumn::person_bsn, bsn.text());
+}
+
+struct SealedPerson {
+    crypto::BlindIndex bsn_index;
+    Bytes bsn, staff_number, last_name, prefix, initials, birth_date, phone;
+};
+
+SealedPerson seal(Keys const& keys, Key const& key, NewPerson const& person, Random& random) {
+    auto const cell = [&](std::string_view column, std::string_view plain) {
+        return key.cells().seal({"person", column, person.id.uuid()}, plain, random);
+    };
+    auto const& who = person.identity;
+    return {index_of(keys, who.bsn),
+            cell("bsn", who.bsn.text()),
+            cell("staff_number", who.staff_number),
+            cell("last_name", who.last_name),
+            cell("prefix", who.prefix),
+            cell("initials", who.initials),
+            cell("birth_date", who.birth_date.to_string()),
+            cell("phone", who.phone)};
+}
+
+}  // namespace
+
+std::vector<Key> add_people(store::Transaction& tx, Keys const& keys, std::span<NewPerson const> people,
+                            Instant now, Random& random) {
+    if (people.empty()) return {};
+    std::vector<PersonId> ids;
+    ids.reserve(people.size());
+    for (auto const& person : people) ids.push_back(person.id);
+    auto made = keys.create_many(tx, ids);
+
+    std::vector<SealedPerson> sealed;
+    sealed.reserve(people.size());
+    for (std::size_t i = 0; i < people.size(); ++i) sealed.push_back(seal(keys, made[i], people[i], random));
+    std::vector<std::vector<store::Value>> rows;
+    rows.reserve(people.size());
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        auto const& cells = sealed[i];
+        rows.push_back({people[i].id, people[i].employer, cells.bsn_index, cells.bsn, cells.staff_number,
+                        cells.last_name, cells.prefix, cells.initials, cells.birth_date, cells.phone, now});
+    }
+    tx.insert_many(
+        "INSERT INTO person (id, employer_id, bsn_index, bsn, staff_number, last_name, prefix, initials, "
+        "birth_date, "
+        "phone, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows);
+    return made;
+}
+
+std::vector<std::optional<PersonId>> find_people(store::Transaction& tx, Keys const& keys,
+                                                 std::span<PersonQuery const> queries) {
+    std::vector<std::optional<PersonId>> found(queries.size());
+    for (std::size_t from = 0; from < queries.size(); from += queries_per_statement) {
+        auto const count = std::min(queries_per_statement, queries.size() - from);
+        std::vector<crypto::BlindIndex> indexes;
+        for (std::size_t i = 0; i < count; ++i) indexes.push_back(index_of(keys, queries[from + i].bsn));
+        std::vector<store::Value> values;
+        for (std::size_t i = 0; i < queries_per_statement; ++i)
+            values.emplace_back(indexes[std::min(i, count - 1)]);
+        std::map<std::pair<crypto::BlindIndex, EmployerId>, PersonId> there;
+        for (auto const& [index, employer, person] : tx.rows_with<crypto::BlindIndex, EmployerId, PersonId>(
+                 "SELECT bsn_index, employer_id, id FROM person WHERE bsn_index IN ("
+                 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+                 ",?,?,?,?)",
+                 values)) {
+            there.emplace(std::pair{index, employer}, person);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            auto const one = there.find({indexes[i], queries[from + i].employer});
+            if (one != there.end()) found[from + i] = one->second;
+        }
+    }
+    return found;
+}
+
+std::vector<PersonId> find_by_bsn(store::Transaction& tx, Keys const& keys, Bsn bsn) {
+    std::vector<PersonId> people;
+    for (auto const& [person] :
+         tx.rows<PersonId>("SELECT id FROM person WHERE bsn_index = ? ORDER BY id", index_of(keys, bsn))) {
+        people.push_back(person);
+    }
+    return people;
+}
+
+std::vector<ListedName> names_of(store::Transaction& tx, Keys const& keys, std::span<PersonId const> people,
+                                 access::Access const& access) {
+    require(access.action() == access::Action::list || access.action() == access::Action::search,
+            "names stand in lists and in what was searched");
+    auto const opened = keys.load_many(tx, people);
+    std::vector<ListedName> names(people.size());
+    for (std::size_t from = 0; from < people.size(); from += queries_per_statement) {
+        auto const count = std::min(queries_per_statement, people.size() - from);
+        std::vector<store::Value> values;
+        for (std::size_t i = 0; i < queries_per_statement; ++i)
+            values.emplace_back(people[from + std::min(i, count - 1)]);
+        std::map<PersonId, std::array<Bytes, 3>> cells;
+        for (auto& [id, last_name, prefix, initials] : tx.rows_with<PersonId, Bytes, Bytes, Bytes>(
+                 "SELECT id, last_name, prefix, initials FROM person WHERE id IN ("
+                 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+                 ",?,?,?,?)",
+                 values)) {
+            cells[id] = {std::move(last_name), std::move(prefix), std::move(initials)};
+        }
+        for (std::size_t i = from; i < from + count; ++i) {
+            auto const found = cells.find(people[i]);
+            if (found == cells.end() || !opened[i]) continue;
+            auto const open = [&](std::string_view column, Bytes const& cell) {
+                auto const plain = opened[i]->cells().open({"person", column, people[i].uuid()}, cell);
+                return plain ? std::string{plain->text()} : std::string{};
+            };
+            names[i] = {open("last_name", found->second[0]), open("prefix", found->second[1]),
+                        open("initials", found->second[2])};
+        }
+    }
+    return names;
+}
+
+std::expected<Identity, access::Failure> identity_of(store::Transaction& tx, Key const& key, PersonId person,
+                                                     access::Access const& access) {
+    require(access.covers(person), "a reader sees only whom the gate cleared");
+    auto const row = tx.row<Bytes, Bytes, Bytes, Bytes, Bytes, Bytes, Bytes>(
+        "SELECT bsn, staff_number, last_name, prefix, initials, birth_date, phone FROM person WHERE id = ?",
+        person);
+    if (!row) return std::unexpected(access::Failure{access::FailureKind::not_found});
+    bool altered = false;
+    auto const open = [&](std::string_view column, Bytes const& cell) {
+        auto const plain = key.cells().open({"person", column, person.uuid()}, cell);
+        altered = altered || !plain;
+        return plain ? std::string{plain->text()} : std::string{};
+    };
+    auto const& [bsn, staff_number, last_name, prefix, initials, birth_date, phone] = *row;
+    auto const number = Bsn::parse(open("bsn", bsn));
+    auto const born = LocalDate::parse_iso(open("birth_date", birth_date));
+    if (altered || !number || !born)
+        return std::unexpected(access::Failure{access::FailureKind::unavailable});
+    return Identity{*number,
+                    open("staff_number", staff_number),
+                    open("last_name", last_name),
+                    open("prefix", prefix),
+                    open("initials", initials),
+                    *born,
+                    open("phone", phone)};
+}
+
+}  // namespace klout7::people
