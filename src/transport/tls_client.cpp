@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -52,6 +53,8 @@ int connect_to(std::uint16_t port, int receive_buffer_bytes) {
     timeval const patience{20, 0};
     ::setsockopt(made, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    int const no_delay = 1;
+    ::setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &no_delay, sizeof no_delay);
     if (receive_buffer_bytes > 0) {
         ::setsockopt(made, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
     }
