@@ -135,6 +135,8 @@ std::string TlsClient::read_some(std::size_t most_bytes) {
     if (!ssl_) return {};
     std::string text(most_bytes, '\0');
     int const count = SSL_read(ssl_.get(), text.data(), static_cast<int>(text.size()));
+    // Patience that ran out looks like a socket that is not ready.
+    if (count <= 0) has_ended_ = SSL_get_error(ssl_.get(), count) != SSL_ERROR_WANT_READ;
     text.resize(count > 0 ? static_cast<std::size_t>(count) : 0U);
     return text;
 }

@@ -65,8 +65,10 @@ public:
     Received ask(std::string_view request) { return send(request) ? receive() : Received{}; }
     /// Up to this many bytes; empty at the end.
     std::string read_some(std::size_t most_bytes);
-    /// True if the server ends the connection without another byte.
-    bool is_closed() { return read_some(1).empty(); }
+    /// True if the server ends the connection, in whatever way, without another byte.
+    bool is_closed() { return read_some(1).empty() && has_ended_; }
+    /// True if the server said in TLS that it sends no more.
+    bool was_told_the_end() const { return (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
     /// Ends the connection without saying so in TLS.
     void cut();
 
@@ -78,6 +80,7 @@ private:
     std::unique_ptr<SSL_CTX, Deleter> context_;
     std::unique_ptr<SSL, Deleter> ssl_;
     int socket_ = -1;
+    bool has_ended_ = false;
     std::string input_;
 };
 
