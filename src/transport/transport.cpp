@@ -228,8 +228,13 @@ public:
 
     std::string source() {
         error_code error;
-        auto const peer = stream_.next_layer().remote_endpoint(error);
-        return error ? std::string{} : peer.address().to_string();
+        auto const address = stream_.next_layer().remote_endpoint(error).address();
+        if (error) return {};
+        // One client has one name, whether the server listens to both families or to one.
+        if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+            return net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()).to_string();
+        }
+        return address.to_string();
     }
 
     /// Something of it is being handled: it is finished before the server stops.
@@ -338,7 +343,9 @@ Parsed parse_body(RequestParser& parser, Connection& connection, BytesSpan out) 
     return parsed;
 }
 
-bool awaits_continue(RequestHead const& head) {
+/// HTTP/1.0 does not know interim answers. Source: RFC 9110, 10.1.1.
+bool awaits_continue(RequestParser const& parser, RequestHead const& head) {
+    if (parser.is_done() || parser.get().version() < 11) return false;
     return ascii_lower(head.headers.find("Expect").value_or("")) == "100-continue";
 }
 
@@ -647,7 +654,7 @@ awaitable<bool> Server::State::serve_request(Connection& connection, Duration fi
     if (length && *length > rule->largest_bytes) {
         co_return co_await refuse(connection, TransportFault::body_too_large, &*head, After::closes);
     }
-    if (!parser.is_done() && connection.unused().empty() && awaits_continue(*head)) {
+    if (connection.unused().empty() && awaits_continue(parser, *head)) {
         bool const is_written = co_await connection.write("HTTP/1.1 100 Continue\r\n\r\n", stalled_within());
         if (!is_written) co_return false;
     }

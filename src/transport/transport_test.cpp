@@ -296,6 +296,25 @@ TEST_CASE("a client that waits for 100 Continue gets it only when its body is we
     CHECK(refused.status == 413);
 }
 
+TEST_CASE("HTTP/1.0 gets no interim answer") {
+    Running running;
+    TlsClient client{running.port()};
+    CHECK(client.send("POST /echo HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"));
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    auto const answer = client.ask("hello");
+    CHECK(answer.status == 200);
+    CHECK(answer.body == "hello");
+}
+
+TEST_CASE("a client of IPv4 has the same source on a server for both families") {
+    auto with = settings();
+    with.address = "::";
+    TestService service;
+    auto const server = Server::start(with, service);
+    if (!server) return;  // a machine without IPv6
+    CHECK(ask((*server)->port(), get("/echo")).has("X-Source: 127.0.0.1\r\n"));
+}
+
 TEST_CASE("a client that stalls is told so and cut, one that is only slow is served") {
     auto with = settings();
     with.stalled_within = milliseconds(200);
