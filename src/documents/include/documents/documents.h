@@ -1,0 +1,83 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/failure.h"
+#include "access/gate.h"
+#include "crypto/document_cipher.h"
+#include "documents/folder_store.h"
+#include "vault/person_keys.h"
+
+namespace klout7::documents {
+
+inline constexpr std::uint64_t largest_document_bytes = 50 * 1024 * 1024;
+
+enum class UploadFault { too_large, not_a_pdf, full, unwritable, exists };
+
+/// The name a person gave a file: NFC, 1 to 200 characters, without slashes and control characters.
+std::optional<std::string> document_name(std::string_view text);
+
+/// A document on its way into the store: sealed while it arrives, so no plain byte is ever on disk. Not kept,
+/// it is gone.
+template <class Zone>
+class Upload {
+public:
+    using Key = typename vault::PersonKeys<Zone>::Key;
+    static std::expected<std::unique_ptr<Upload>, UploadFault> begin(FolderStore const& store,
+                                                                     crypto::Keyring<Zone> const& keyring,
+                                                                     Key const& key, PersonId person,
+                                                                     DocumentId document, Random& random);
+    ~Upload();
+    Upload(Upload const&) = delete;
+    Upload& operator=(Upload const&) = delete;
+    std::expected<void, UploadFault> add(BytesView plain);
+    /// Whole on disk. Only a PDF by its content: %PDF- at the start, %%EOF near the end.
+    std::expected<std::uint64_t, UploadFault> keep();
+
+private:
+    struct State;
+    explicit Upload(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+struct DocumentRow {
+    DocumentId id;
+    CaseId case_id;
+    PersonId person;
+    UserId created_by;
+    Instant created_at;
+};
+struct DocumentView {
+    DocumentRow row;
+    std::string file_name;
+    std::uint64_t size_bytes = 0;
+};
+
+/// The row of a kept upload. An id that is there ends the work (already_there).
+template <class Zone>
+void add_document(store::Transaction& tx, typename vault::PersonKeys<Zone>::Key const& key,
+                  DocumentView const& document, Random& random);
+std::optional<DocumentRow> find_document(store::Transaction& tx, DocumentId id);
+template <class Zone>
+std::vector<DocumentView> documents_of(store::Transaction& tx,
+                                       typename vault::PersonKeys<Zone>::Key const& key, CaseId id,
+                                       access::Access const& access);
+
+/// A document opened for a reader who was cleared for its case: any part of it, decrypted as it is read.
+template <class Zone>
+struct OpenDocument {
+    DocumentView view;
+    std::shared_ptr<FolderStore::Reader> file;
+    std::shared_ptr<typename vault::PersonKeys<Zone>::Key> key;
+    std::shared_ptr<crypto::DocumentOpener<Zone>> content;
+};
+template <class Zone>
+std::expected<OpenDocument<Zone>, access::Failure> open_document(
+    store::Transaction& tx, FolderStore const& store, crypto::Keyring<Zone> const& keyring,
+    typename vault::PersonKeys<Zone>::Key&& key, DocumentRow const& row, access::Access const& access);
+
+}  // namespace klout7::documents
