@@ -24,16 +24,18 @@ set(MAY_USE_cases      base crypto store vault audit access handover people)
 set(MAY_USE_documents  base crypto store vault audit access)
 set(MAY_USE_actions    base crypto store vault audit access handover exchange people cases documents benefits)
 set(MAY_USE_transport  base)
-set(MAY_USE_api        base crypto store vault audit access transport)
+set(MAY_USE_api        base crypto store vault audit access handover documents transport)
+# What both programs are made of, whichever side they serve.
+set(MAY_USE_program    base crypto store vault audit access handover exchange documents transport api)
 set(MAY_USE_office     base crypto store vault audit access handover exchange people cases documents
-                       actions transport api)
-set(MAY_USE_medical    base crypto store vault audit access handover exchange documents transport api)
+                       actions transport api program)
+set(MAY_USE_medical    base crypto store vault audit access handover exchange documents transport api program)
 set(MAY_USE_server     base crypto store vault audit access handover exchange people cases documents
-                       actions transport api office)
+                       actions transport api program)
 
 # In the order in which they build on each other. `medical` may be absent: see KLOUT7_OFFICE_ONLY.
 set(KLOUT7_MODULES base crypto store vault audit access handover exchange people benefits cases documents
-                   actions transport api office medical server)
+                   actions transport api program office medical server)
 
 function(klout7_module name)
   cmake_parse_arguments(PARSE_ARGV 1 module "" "" "USES;LIBRARIES;HEADERS;SOURCES;TESTS;TEST_LIBRARIES")

@@ -146,14 +146,6 @@ bool make_folders(PrivateServerSettings const& settings) {
 }
 
 /// A Unix socket path has room for 107 characters; a deep folder gets a short one of its own.
-fs::path socket_for(fs::path const& folder) {
-    auto path = folder / "run" / "db.sock";
-    if (path.string().size() < 100) return path;
-    auto const name = fmt::format("/tmp/klout7-{:016x}", std::hash<std::string>{}(folder.string()));
-    mkdir(name.c_str(), 0700);
-    return fs::path{name} / "db.sock";
-}
-
 /// A server that outlived its parent still holds the folder: stop it, so that ours is the only one.
 bool stop_left_over(fs::path const& folder) {
     std::ifstream file{folder / "run" / "server.pid"};
@@ -170,6 +162,19 @@ bool stop_left_over(fs::path const& folder) {
 }
 
 }  // namespace
+
+fs::path private_socket(fs::path const& folder) {
+    auto path = folder / "run" / "db.sock";
+    if (path.string().size() < 100) return path;
+    auto const name = fmt::format("/tmp/klout7-{:016x}", std::hash<std::string>{}(folder.string()));
+    mkdir(name.c_str(), 0700);
+    return fs::path{name} / "db.sock";
+}
+
+std::string private_odbc(fs::path const& folder) {
+    return "Driver=/usr/lib/x86_64-linux-gnu/odbc/libmaodbc.so;SERVER=localhost;SOCKET=" +
+           private_socket(folder).string();
+}
 
 std::string_view text_for(ServerError error) {
     switch (error) {
@@ -192,7 +197,7 @@ std::expected<PrivateMariadb, ServerError> PrivateMariadb::start(PrivateServerSe
     if (!fs::exists(server_program)) return std::unexpected(ServerError::no_program);
     if (!make_folders(settings)) return std::unexpected(ServerError::folder_unusable);
     if (!stop_left_over(settings.folder)) return std::unexpected(ServerError::already_running);
-    auto const socket = socket_for(settings.folder);
+    auto const socket = private_socket(settings.folder);
     auto const configuration_file = settings.folder / "server.cnf";
     std::ofstream{configuration_file} << configuration(settings, socket);
 

@@ -31,6 +31,10 @@ struct PrivateServerSettings {
     bool encrypted = true;
 };
 
+/// How to reach the private server of a folder, without account and schema. It need not run.
+std::filesystem::path private_socket(std::filesystem::path const& folder);
+std::string private_odbc(std::filesystem::path const& folder);
+
 /// MariaDB as a part of Klout7: a server of our own on a Unix socket in its folder, without a network port.
 /// Tables, redo and undo log, binary log and temporary files are encrypted under a key that reaches the
 /// server through memory and never touches the disk. It recovers by itself after kill -9.

@@ -1,0 +1,225 @@
+#include "api/documents.h"
+
+#include <boost/url/pct_string_view.hpp>
+
+namespace klout7::api {
+namespace {
+
+using access::Action;
+using access::Failure;
+using access::FailureKind;
+using access::Resource;
+using documents::DocumentView;
+
+template <class Zone>
+using Key = typename vault::PersonKeys<Zone>::Key;
+
+Failure upload_failure(documents::UploadFault fault) {
+    using enum documents::UploadFault;
+    switch (fault) {
+        case too_large:
+            return {
+                FailureKind::invalid,
+                {{"", "too_large", "Een document is ten hoogste 50 MiB.", "A document is at most 50 MiB."}}};
+        case not_a_pdf:
+            return {FailureKind::invalid,
+                    {{"", "not_a_pdf", "Dit is geen volledig PDF-bestand.", "This is no whole PDF file."}}};
+        case full:
+            return {FailureKind::full};
+        case exists:
+            return {FailureKind::already_there};
+        case unwritable:
+            return {FailureKind::unavailable};
+    }
+    return {};
+}
+
+json::object to_json_object(DocumentView const& view) {
+    return {{"document", to_json(view.row.id)},
+            {"case", to_json(view.row.case_id)},
+            {"file_name", view.file_name},
+            {"size_bytes", view.size_bytes},
+            {"created_by", to_json(view.row.created_by)},
+            {"created_at", to_json(view.row.created_at)}};
+}
+
+std::optional<std::string> file_name_of(transport::Headers const& headers) {
+    auto const header = headers.find("k7-file-name");
+    if (!header) return std::nullopt;
+    auto const encoded =
+        boost::urls::make_pct_string_view(boost::core::string_view{header->data(), header->size()});
+    if (!encoded) return std::nullopt;
+    std::string decoded;
+    encoded->decode({}, boost::urls::string_token::assign_to(decoded));
+    return documents::document_name(decoded);
+}
+
+template <class Zone>
+std::expected<Key<Zone>, Failure> key_of(access::Unit<Zone>& unit, PersonId person) {
+    auto key = unit.frame.keys.load(unit.tx, person);
+    if (key) return std::move(*key);
+    return std::unexpected(Failure{key.error() == vault::VaultError::no_key ? FailureKind::not_found
+                                                                            : FailureKind::unavailable});
+}
+
+template <class Zone>
+Result list(Call<Zone>& call, FindSubject const& find_subject) {
+    using Views = std::vector<DocumentView>;
+    auto const id = call.template id<CaseId>("case");
+    auto const found =
+        access::look(call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<Views, Failure> {
+            auto const facts = find_subject(unit.tx, id);
+            auto const access = unit.gate.ask(Action::list, facts, id.uuid());
+            if (!access) return std::unexpected(access.error());
+            auto const key = key_of(unit, *facts.person);
+            if (!key) return std::unexpected(key.error());
+            return documents::documents_of<Zone>(unit.tx, *key, id, *access);
+        });
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& view : *found) shown.push_back(to_json_object(view));
+    return json_answer(json::object{{"documents", std::move(shown)}});
+}
+
+/// Seals the body as it arrives.
+template <class Zone>
+std::expected<std::uint64_t, Failure> receive(Call<Zone>& call, documents::Upload<Zone>& upload) {
+    Bytes piece(64 * 1024);
+    for (;;) {
+        auto const count = call.request.stream->read(piece);
+        if (!count) {
+            return std::unexpected(
+                Failure{FailureKind::invalid,
+                        {{"", "cut_off", "Het bestand kwam niet volledig aan. Er is niets bewaard.",
+                          "The file did not arrive whole. Nothing was kept."}}});
+        }
+        if (*count == 0) break;
+        if (auto const added = upload.add(BytesView{piece}.first(*count)); !added)
+            return std::unexpected(upload_failure(added.error()));
+    }
+    auto const size = upload.keep();
+    if (!size) return std::unexpected(upload_failure(size.error()));
+    return *size;
+}
+
+template <class Zone>
+Result add(Call<Zone>& call, documents::FolderStore const& store, FindSubject const& find_subject) {
+    auto const case_id = call.template id<CaseId>("case");
+    auto const key_header = call.idempotency_key();
+    if (!key_header) return std::unexpected(key_header.error());
+    DocumentId const document{*key_header};
+    auto const name = file_name_of(call.request.head.headers);
+
+    // First: may this actor; with the key of whom it is about. The file arrives outside of any transaction.
+    std::optional<PersonId> person;
+    auto key = access::change(
+        call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<Key<Zone>, Failure> {
+            auto const facts = find_subject(unit.tx, case_id);
+            auto const access = unit.gate.ask(Action::create, facts, case_id.uuid(), "upload begins");
+            if (!access) return std::unexpected(access.error());
+            if (!name) {
+                return std::unexpected(Failure{
+                    FailureKind::invalid,
+                    {{"K7-File-Name", "missing", "De naam van het bestand ontbreekt of is niet bruikbaar.",
+                      "The name of the file is missing or cannot be used."}}});
+            }
+            person = facts.person;
+            return key_of(unit, *facts.person);
+        });
+    if (!key) return std::unexpected(key.error());
+    auto const& keyring = call.frame.keys.keyring();
+    auto upload = documents::Upload<Zone>::begin(store, keyring, *key, *person, document, call.frame.random);
+    if (!upload) return std::unexpected(upload_failure(upload.error()));
+    auto const size = receive(call, **upload);
+    if (!size) return std::unexpected(size.error());
+
+    DocumentView const view{
+        {document, case_id, *person, call.actor.user, call.frame.clock.now()}, *name, *size};
+    auto const kept =
+        access::change(call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<void, Failure> {
+            auto const access =
+                unit.gate.ask(Action::create, find_subject(unit.tx, case_id), document.uuid());
+            if (!access) return std::unexpected(access.error());
+            documents::add_document<Zone>(unit.tx, *key, view, call.frame.random);
+            return {};
+        });
+    if (!kept) {
+        store.remove(keyring.document_name(document, 1));
+        return std::unexpected(kept.error());
+    }
+    return json_answer(to_json_object(view), 201);
+}
+
+template <class Zone>
+Result download(Call<Zone>& call, documents::FolderStore const& store, FindSubject const& find_subject) {
+    auto const id = call.template id<DocumentId>("document");
+    using Open = documents::OpenDocument<Zone>;
+    auto opened =
+        access::look(call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<Open, Failure> {
+            auto const row = documents::find_document(unit.tx, id);
+            auto const facts = row ? find_subject(unit.tx, row->case_id)
+                                   : access::ObjectFacts{.resource = Resource::document};
+            auto const access = unit.gate.ask(Action::read, facts, id.uuid());
+            if (!access) return std::unexpected(access.error());
+            auto key = key_of(unit, row->person);
+            if (!key) return std::unexpected(key.error());
+            return documents::open_document<Zone>(unit.tx, store, unit.keyring(), std::move(*key), *row,
+                                                  *access);
+        });
+    if (!opened) return std::unexpected(opened.error());
+    transport::Answer answer;
+    answer.headers.set("Content-Type", "application/pdf");
+    answer.headers.set("Content-Disposition", "attachment");
+    auto const size = opened->view.size_bytes;
+    answer.body = transport::StreamedBody{size, [document = std::make_shared<Open>(std::move(*opened)),
+                                                 offset = std::uint64_t{0}](BytesSpan out) mutable {
+                                              if (!document->content->read(offset, out)) return false;
+                                              offset += out.size();
+                                              return true;
+                                          }};
+    return answer;
+}
+
+}  // namespace
+
+json::object letter_json(handover::FeedbackLetter const& letter) {
+    auto const codes = [](auto const& choices) {
+        json::array list;
+        for (auto const choice : choices) list.push_back(json::value(handover::name_of(choice)));
+        return list;
+    };
+    return {{"letter", to_json(letter.id)},
+            {"case", to_json(letter.case_id)},
+            {"signed_at", to_json(letter.signed_at)},
+            {"doctor", to_json(letter.doctor)},
+            {"doctor_name", letter.doctor_name},
+            {"limits", codes(letter.fields.limits)},
+            {"possibilities", codes(letter.fields.possibilities)},
+            {"advice", codes(letter.fields.advice)},
+            {"expected_duration", handover::name_of(letter.fields.expected_duration)},
+            {"hours_per_week", letter.fields.hours_per_week},
+            {"next_contact", to_json(letter.fields.next_contact)},
+            {"text_nl", handover::text_of(letter, handover::LetterLanguage::dutch)},
+            {"text_en", handover::text_of(letter, handover::LetterLanguage::english)}};
+}
+
+template <class Zone>
+std::vector<Route<Zone>> document_routes(documents::FolderStore const& store, FindSubject find_subject) {
+    using transport::Method;
+    return {{Method::get, "/api/v1/cases/{case}/documents", Resource::document, Action::list,
+             [find_subject](Call<Zone>& call) { return list(call, find_subject); }},
+            {Method::post,
+             "/api/v1/cases/{case}/documents",
+             Resource::document,
+             Action::create,
+             [&store, find_subject](Call<Zone>& call) { return add(call, store, find_subject); },
+             {documents::largest_document_bytes, true},
+             "application/pdf"},
+            {Method::get, "/api/v1/documents/{document}", Resource::document, Action::read,
+             [&store, find_subject](Call<Zone>& call) { return download(call, store, find_subject); }}};
+}
+
+template std::vector<Route<OfficeZone>> document_routes(documents::FolderStore const&, FindSubject);
+template std::vector<Route<MedicalZone>> document_routes(documents::FolderStore const&, FindSubject);
+
+}  // namespace klout7::api

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "api/site.h"
+#include "documents/documents.h"
+#include "handover/feedback_letter.h"
+
+namespace klout7::api {
+
+/// Whose case it is, for the gate: of no case when there is none. Each side finds its own.
+using FindSubject = std::function<access::ObjectFacts(store::Transaction&, CaseId)>;
+
+/// The documents of a case: list, add (a PDF as the body, its name in the header K7-File-Name,
+/// percent-encoded), download. `store` outlives the routes.
+template <class Zone>
+std::vector<Route<Zone>> document_routes(documents::FolderStore const& store, FindSubject find_subject);
+
+/// A feedback letter with its one text in both languages.
+json::object letter_json(handover::FeedbackLetter const& letter);
+
+extern template std::vector<Route<OfficeZone>> document_routes(documents::FolderStore const&, FindSubject);
+extern template std::vector<Route<MedicalZone>> document_routes(documents::FolderStore const&, FindSubject);
+
+}  // namespace klout7::api

@@ -1,0 +1,184 @@
+#include "actions.h"
+
+#include "access/accounts.h"
+#include "base/text.h"
+
+namespace klout7::medical {
+namespace {
+
+using access::Action;
+using access::FailureKind;
+using access::Resource;
+
+std::expected<Key, Failure> key_of(Unit& unit, PersonId person) {
+    auto key = unit.frame.keys.load(unit.tx, person);
+    if (key) return std::move(*key);
+    return std::unexpected(Failure{key.error() == vault::VaultError::no_key ? FailureKind::not_found
+                                                                            : FailureKind::unavailable});
+}
+
+/// A case, the proof that the actor may do this with it, and the key of whom it is about.
+struct Cleared {
+    CaseRow row;
+    access::Access access;
+    Key key;
+};
+std::expected<Cleared, Failure> clear(Unit& unit, Resource resource, Action action, CaseId id) {
+    auto const row = find_case(unit.tx, id);
+    auto access = unit.gate.ask(action, facts_of(resource, row), id.uuid());
+    if (!access) return std::unexpected(access.error());
+    auto key = key_of(unit, row->person);
+    if (!key) return std::unexpected(key.error());
+    return Cleared{*row, std::move(*access), std::move(*key)};
+}
+
+bool is_note(std::string_view text) {
+    if (!is_valid_utf8(text) || trim(text).empty() || count_code_points(text) > longest_note) return false;
+    for (auto const c : text) {
+        if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& practice, Actor const& actor,
+                                                           std::optional<CaseId> after) {
+    return access::look(
+        practice.frame, actor, [&](Unit& unit) -> std::expected<std::vector<ListedCase>, Failure> {
+            auto const doctor = actor.responsible.value_or(actor.user);
+            auto const access = unit.gate.ask(
+                Action::list,
+                {.resource = Resource::case_list, .person = actor.person, .assigned_user = doctor});
+            if (!access) return std::unexpected(access.error());
+            auto const start = after ? find_case(unit.tx, *after) : std::nullopt;
+            std::vector<ListedCase> listed;
+            for (auto const& row : cases_of_doctor(unit.tx, doctor, start)) {
+                auto const key = key_of(unit, row.person);
+                if (!key) continue;  // shredded
+                auto person = person_of(unit.tx, *key, row.person);
+                if (!person) return std::unexpected(person.error());
+                listed.push_back({row, std::move(*person)});
+            }
+            return listed;
+        });
+}
+
+std::expected<ListedCase, Failure> open_case(Practice const& practice, Actor const& actor, CaseId id) {
+    return access::look(practice.frame, actor, [&](Unit& unit) -> std::expected<ListedCase, Failure> {
+        auto const cleared = clear(unit, Resource::case_file, Action::read, id);
+        if (!cleared) return std::unexpected(cleared.error());
+        auto person = person_of(unit.tx, cleared->key, cleared->row.person);
+        if (!person) return std::unexpected(person.error());
+        return ListedCase{cleared->row, std::move(*person)};
+    });
+}
+
+std::expected<void, Failure> write_consult(Practice const& practice, Actor const& actor, CaseId case_id,
+                                           Uuid id, std::string_view note, std::string_view cas_code) {
+    return access::change(practice.frame, actor, [&](Unit& unit) -> std::expected<void, Failure> {
+        auto const cleared = clear(unit, Resource::consult, Action::create, case_id);
+        if (!cleared) return std::unexpected(cleared.error());
+        auto const code = CasCode::parse(cas_code);
+        Failure invalid{FailureKind::invalid};
+        if (!is_note(note)) {
+            invalid.fields.push_back({"note", "not_text",
+                                      "Schrijf een notitie van ten hoogste 20.000 tekens leesbare tekst.",
+                                      "Write a note of at most 20,000 characters of readable text."});
+        }
+        if (!code)
+            invalid.fields.push_back({"cas_code", "not_a_cas_code",
+                                      "Een CAS-code is een hoofdletter en drie cijfers.",
+                                      "A CAS code is a capital letter and three digits."});
+        if (!invalid.fields.empty()) return std::unexpected(invalid);
+        add_consult(unit.tx, cleared->key, id, case_id, note, *code, actor.user, unit.now, unit.frame.random);
+        return {};
+    });
+}
+
+std::expected<ReadConsults, Failure> read_consults(Practice const& practice, Actor const& actor,
+                                                   CaseId case_id) {
+    return access::look(practice.frame, actor, [&](Unit& unit) -> std::expected<ReadConsults, Failure> {
+        auto cleared = clear(unit, Resource::consult, Action::list, case_id);
+        if (!cleared) return std::unexpected(cleared.error());
+        auto consults = consults_of(unit.tx, cleared->key, case_id, cleared->access);
+        if (!consults) return std::unexpected(consults.error());
+        return ReadConsults{std::move(*consults), std::move(cleared->access)};
+    });
+}
+
+std::expected<handover::FeedbackLetter, Failure> sign_letter(Practice const& practice, Actor const& actor,
+                                                             CaseId case_id, LetterId id,
+                                                             handover::FeedbackFields const& fields) {
+    return access::change(
+        practice.frame, actor, [&](Unit& unit) -> std::expected<handover::FeedbackLetter, Failure> {
+            auto const cleared = clear(unit, Resource::letter, Action::sign, case_id);
+            if (!cleared) return std::unexpected(cleared.error());
+            auto const account = access::find_account(unit.tx, unit.keyring(), actor.user);
+            if (!account) return std::unexpected(Failure{FailureKind::unavailable});
+            handover::FeedbackLetter letter{id, case_id, unit.now, actor.user, account->display_name, fields};
+            add_letter(unit.tx, cleared->key, letter, unit.frame.random);
+            practice.exchange.send(unit.tx, letter);
+            return letter;
+        });
+}
+
+std::expected<std::vector<handover::FeedbackLetter>, Failure> read_letters(Practice const& practice,
+                                                                           Actor const& actor,
+                                                                           CaseId case_id) {
+    return access::look(practice.frame, actor,
+                        [&](Unit& unit) -> std::expected<std::vector<handover::FeedbackLetter>, Failure> {
+                            auto const cleared = clear(unit, Resource::letter, Action::list, case_id);
+                            if (!cleared) return std::unexpected(cleared.error());
+                            return letters_of(unit.tx, cleared->key, case_id, cleared->access);
+                        });
+}
+
+namespace {
+
+class Receiver {
+public:
+    Receiver(access::Frame<MedicalZone> const& frame, store::Transaction& tx) : frame_(frame), tx_(tx) {}
+    bool operator()(handover::PersonCard const& card) {
+        return keep_person(tx_, frame_.keys, card, frame_.random) &&
+               write_line("change", "person_card", card.person.uuid(), card.person);
+    }
+    bool operator()(handover::CaseDates const& dates) {
+        return keep_dates(tx_, dates) &&
+               write_line("change", "case_file", dates.case_id.uuid(), dates.person);
+    }
+    bool operator()(handover::Assignment const& assignment) {
+        auto const row = find_case(tx_, assignment.case_id);
+        return row && keep_assignment(tx_, assignment) &&
+               write_line("assign", "case_file", assignment.case_id.uuid(), row->person);
+    }
+    // The office never sends these: handover::decode refuses them.
+    bool operator()(handover::DoctorAvailable const&) { return false; }
+    bool operator()(handover::FeedbackLetter const&) { return false; }
+    bool operator()(handover::Receipt const&) { return false; }
+
+private:
+    bool write_line(std::string action, std::string object_class, Uuid object, PersonId person) {
+        audit::Event line;
+        line.at = frame_.clock.now();
+        line.action = std::move(action);
+        line.object_class = std::move(object_class);
+        line.object = object;
+        line.person = person;
+        line.ground = "message of the office side";
+        frame_.recorder.record(tx_, {&line, 1});
+        return true;
+    }
+    access::Frame<MedicalZone> const& frame_;
+    store::Transaction& tx_;
+};
+
+}  // namespace
+
+exchange::Handler medical_handler(access::Frame<MedicalZone> const& frame) {
+    return [&frame](store::Transaction& tx, handover::Message const& message) {
+        return std::visit(Receiver{frame, tx}, message);
+    };
+}
+
+}  // namespace klout7::medical

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "access/frame.h"
+#include "exchange/exchange.h"
+#include "file.h"
+
+namespace klout7::medical {
+
+using Actor = access::Actor;
+using Failure = access::Failure;
+using Unit = access::Unit<MedicalZone>;
+
+/// What the actions of the medical side stand on.
+struct Practice {
+    access::Frame<MedicalZone> const& frame;
+    exchange::Exchange<MedicalZone> const& exchange;
+};
+
+struct ListedCase {
+    CaseRow row;
+    handover::PersonCard person;
+};
+/// The cases assigned to the doctor.
+std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& practice, Actor const& actor,
+                                                           std::optional<CaseId> after);
+std::expected<ListedCase, Failure> open_case(Practice const& practice, Actor const& actor, CaseId id);
+
+/// Writes a note with its code. The same id again is already_there.
+std::expected<void, Failure> write_consult(Practice const& practice, Actor const& actor, CaseId case_id,
+                                           Uuid id, std::string_view note, std::string_view cas_code);
+/// The consults with the proof that lets their words be read.
+struct ReadConsults {
+    std::vector<Consult> consults;
+    access::Access access;
+};
+std::expected<ReadConsults, Failure> read_consults(Practice const& practice, Actor const& actor,
+                                                   CaseId case_id);
+
+/// Signs the feedback and sends it to the office in the same transaction: once signed it cannot be changed.
+std::expected<handover::FeedbackLetter, Failure> sign_letter(Practice const& practice, Actor const& actor,
+                                                             CaseId case_id, LetterId id,
+                                                             handover::FeedbackFields const& fields);
+std::expected<std::vector<handover::FeedbackLetter>, Failure> read_letters(Practice const& practice,
+                                                                           Actor const& actor,
+                                                                           CaseId case_id);
+
+/// What the medical side does with messages of the office.
+exchange::Handler medical_handler(access::Frame<MedicalZone> const& frame);
+
+}  // namespace klout7::medical

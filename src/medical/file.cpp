@@ -1,0 +1,180 @@
+#include "file.h"
+
+#include "base/check.h"
+
+namespace klout7::medical {
+namespace {
+
+using access::Failure;
+using access::FailureKind;
+using CaseColumns = store::Row<CaseId, PersonId, LocalDate, std::optional<LocalDate>, std::optional<UserId>>;
+
+CaseRow row_of(CaseColumns const& columns) {
+    auto const& [id, person, day, recovered, doctor] = columns;
+    return {id, person, day, recovered, doctor};
+}
+
+}  // namespace
+
+access::ObjectFacts facts_of(access::Resource resource, std::optional<CaseRow> const& row) {
+    if (!row) return {.resource = resource};
+    return {.resource = resource,
+            .case_id = row->id,
+            .person = row->person,
+            .assigned_user = row->doctor,
+            .awaits_assignment = !row->doctor};
+}
+
+std::optional<CaseRow> find_case(store::Transaction& tx, CaseId id) {
+    auto const row = tx.row<CaseId, PersonId, LocalDate, std::optional<LocalDate>, std::optional<UserId>>(
+        "SELECT id, person_id, first_sick_day, recovered_from, doctor_id FROM medical_case WHERE id = ?", id);
+    return row ? std::optional{row_of(*row)} : std::nullopt;
+}
+
+std::vector<CaseRow> cases_of_doctor(store::Transaction& tx, UserId doctor,
+                                     std::optional<CaseRow> const& after) {
+    auto const from_day = after ? after->first_sick_day : *LocalDate::from(2199, 12, 31);
+    auto const from_id = after ? after->id : CaseId{};
+    std::vector<CaseRow> cases;
+    for (auto const& row :
+         tx.rows<CaseId, PersonId, LocalDate, std::optional<LocalDate>, std::optional<UserId>>(
+             "SELECT id, person_id, first_sick_day, recovered_from, doctor_id FROM medical_case WHERE "
+             "doctor_id = ? AND "
+             "(first_sick_day < ? OR (first_sick_day = ? AND id < ?)) ORDER BY first_sick_day DESC, id DESC "
+             "OFFSET 0 ROWS FETCH NEXT 100 ROWS ONLY",
+             doctor, from_day, from_day, from_id)) {
+        cases.push_back(row_of(row));
+    }
+    return cases;
+}
+
+bool keep_person(store::Transaction& tx, Keys const& keys, handover::PersonCard const& card, Random& random) {
+    bool const known =
+        tx.row<PersonId>("SELECT id FROM medical_person WHERE id = ?", card.person).has_value();
+    auto key = known ? keys.load(tx, card.person)
+                     : std::expected<Key, vault::VaultError>{keys.create(tx, card.person)};
+    if (!key) return false;
+    auto const cell = [&](std::string_view column, std::string_view plain) {
+        return key->cells().seal({"medical_person", column, card.person.uuid()}, plain, random);
+    };
+    auto const bsn = cell("bsn", card.bsn.text());
+    auto const last_name = cell("last_name", card.last_name);
+    auto const prefix = cell("prefix", card.prefix);
+    auto const initials = cell("initials", card.initials);
+    auto const born = cell("birth_date", card.birth_date.to_string());
+    auto const phone = cell("phone", card.phone);
+    if (known) {
+        tx.execute(
+            "UPDATE medical_person SET bsn = ?, last_name = ?, prefix = ?, initials = ?, birth_date = ?, "
+            "phone = ? "
+            "WHERE id = ?",
+            bsn, last_name, prefix, initials, born, phone, card.person);
+    } else {
+        tx.execute(
+            "INSERT INTO medical_person (id, bsn, last_name, prefix, initials, birth_date, phone) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            card.person, bsn, last_name, prefix, initials, born, phone);
+    }
+    return true;
+}
+
+bool keep_dates(store::Transaction& tx, handover::CaseDates const& dates) {
+    if (!tx.row<PersonId>("SELECT id FROM medical_person WHERE id = ?", dates.person)) return false;
+    auto const known = find_case(tx, dates.case_id);
+    if (known && known->person != dates.person) return false;
+    if (known) {
+        tx.execute("UPDATE medical_case SET first_sick_day = ?, recovered_from = ? WHERE id = ?",
+                   dates.first_sick_day, dates.recovered_from, dates.case_id);
+    } else {
+        tx.execute(
+            "INSERT INTO medical_case (id, person_id, first_sick_day, recovered_from) VALUES (?, ?, ?, ?)",
+            dates.case_id, dates.person, dates.first_sick_day, dates.recovered_from);
+    }
+    return true;
+}
+
+bool keep_assignment(store::Transaction& tx, handover::Assignment const& assignment) {
+    auto const doctor = tx.row<std::string>(
+        "SELECT role FROM user_account WHERE id = ? AND closed_at IS NULL", assignment.doctor);
+    if (!doctor || std::get<0>(*doctor) != access::name_of(access::Role::company_doctor)) return false;
+    return tx.execute("UPDATE medical_case SET doctor_id = ? WHERE id = ?", assignment.doctor,
+                      assignment.case_id) == 1;
+}
+
+std::expected<handover::PersonCard, Failure> person_of(store::Transaction& tx, Key const& key,
+                                                       PersonId person) {
+    auto const row = tx.row<Bytes, Bytes, Bytes, Bytes, Bytes, Bytes>(
+        "SELECT bsn, last_name, prefix, initials, birth_date, phone FROM medical_person WHERE id = ?",
+        person);
+    if (!row) return std::unexpected(Failure{FailureKind::not_found});
+    bool altered = false;
+    auto const open = [&](std::string_view column, Bytes const& cell) {
+        auto const plain = key.cells().open({"medical_person", column, person.uuid()}, cell);
+        altered = altered || !plain;
+        return plain ? std::string{plain->text()} : std::string{};
+    };
+    auto const& [bsn_cell, last_name, prefix, initials, born_cell, phone] = *row;
+    auto const bsn = Bsn::parse(open("bsn", bsn_cell));
+    auto const born = LocalDate::parse_iso(open("birth_date", born_cell));
+    if (altered || !bsn || !born) return std::unexpected(Failure{FailureKind::unavailable});
+    return handover::PersonCard{person,
+                                *bsn,
+                                open("last_name", last_name),
+                                open("prefix", prefix),
+                                open("initials", initials),
+                                *born,
+                                open("phone", phone)};
+}
+
+void add_consult(store::Transaction& tx, Key const& key, Uuid id, CaseId case_id, std::string_view note,
+                 CasCode const& code, UserId by, Instant now, Random& random) {
+    tx.execute(
+        "INSERT INTO consult (id, case_id, note, cas_code, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+        id, case_id, key.cells().seal({"consult", "note", id}, note, random),
+        key.cells().seal({"consult", "cas_code", id}, code.text(), random), by, now);
+}
+
+std::expected<std::vector<Consult>, Failure> consults_of(store::Transaction& tx, Key const& key, CaseId id,
+                                                         access::Access const& access) {
+    require(access.covers(id), "a reader sees only the consults of the case that the gate cleared");
+    std::vector<Consult> consults;
+    for (auto const& [consult, note_cell, code_cell, by, at] : tx.rows<Uuid, Bytes, Bytes, UserId, Instant>(
+             "SELECT id, note, cas_code, created_by, created_at FROM consult WHERE case_id = ? ORDER BY "
+             "created_at, id",
+             id)) {
+        auto note = key.cells().open({"consult", "note", consult}, note_cell);
+        auto code = key.cells().open({"consult", "cas_code", consult}, code_cell);
+        if (!note || !code) return std::unexpected(Failure{FailureKind::unavailable});
+        consults.push_back(
+            {consult, by, at, MedicalText{id, std::move(*note)}, MedicalText{id, std::move(*code)}});
+    }
+    return consults;
+}
+
+void add_letter(store::Transaction& tx, Key const& key, handover::FeedbackLetter const& letter,
+                Random& random) {
+    tx.execute(
+        "INSERT INTO signed_letter (id, case_id, content, signed_by, signed_at) VALUES (?, ?, ?, ?, ?)",
+        letter.id, letter.case_id,
+        key.cells().seal({"signed_letter", "content", letter.id.uuid()}, handover::encode(letter), random),
+        letter.doctor, letter.signed_at);
+}
+
+std::expected<std::vector<handover::FeedbackLetter>, Failure> letters_of(store::Transaction& tx,
+                                                                         Key const& key, CaseId id,
+                                                                         access::Access const& access) {
+    require(access.covers(id), "a reader sees only the letters of the case that the gate cleared");
+    std::vector<handover::FeedbackLetter> letters;
+    for (auto const& [letter, cell] : tx.rows<LetterId, Bytes>(
+             "SELECT id, content FROM signed_letter WHERE case_id = ? ORDER BY signed_at, id", id)) {
+        auto const plain = key.cells().open({"signed_letter", "content", letter.uuid()}, cell);
+        auto const message = plain ? handover::decode(Side::medical, plain->view())
+                                   : std::unexpected(handover::MessageError::not_a_message);
+        if (!message || !std::holds_alternative<handover::FeedbackLetter>(*message))
+            return std::unexpected(Failure{FailureKind::unavailable});
+        letters.push_back(std::get<handover::FeedbackLetter>(*message));
+    }
+    return letters;
+}
+
+}  // namespace klout7::medical

@@ -1,0 +1,187 @@
+#include "routes.h"
+
+#include <charconv>
+#include <set>
+
+#include "api/documents.h"
+
+namespace klout7::medical {
+namespace {
+
+using access::Action;
+using access::FailureKind;
+using access::Resource;
+using api::json_answer;
+using api::JsonInput;
+using api::Result;
+using api::to_json;
+using transport::Method;
+namespace json = api::json;
+using Call = api::Call<MedicalZone>;
+
+constexpr transport::BodyRule note_body{256 * 1024, false};
+
+json::object case_json(ListedCase const& one) {
+    return {{"case", to_json(one.row.id)},
+            {"first_sick_day", to_json(one.row.first_sick_day)},
+            {"recovered_from", to_json(one.row.recovered_from)},
+            {"person", json::object{{"id", to_json(one.person.person)},
+                                    {"bsn", one.person.bsn.text()},
+                                    {"last_name", one.person.last_name},
+                                    {"prefix", one.person.prefix},
+                                    {"initials", one.person.initials},
+                                    {"birth_date", to_json(one.person.birth_date)},
+                                    {"phone", one.person.phone}}}};
+}
+
+Result list(Practice const& practice, Call& call) {
+    auto const found = list_cases(practice, call.actor, CaseId::parse(call.after()));
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& one : *found) shown.push_back(case_json(one));
+    json::value next = nullptr;
+    if (found->size() == 100) next = to_json(found->back().row.id);
+    return json_answer(json::object{{"cases", std::move(shown)}, {"next", next}});
+}
+
+Result open(Practice const& practice, Call& call) {
+    auto const opened = open_case(practice, call.actor, call.id<CaseId>("case"));
+    if (!opened) return std::unexpected(opened.error());
+    return json_answer(case_json(*opened));
+}
+
+Result consult(Practice const& practice, Call& call) {
+    auto const id = call.idempotency_key();
+    if (!id) return std::unexpected(id.error());
+    auto const input = JsonInput::parse(call.request.body, {"note", "cas_code"});
+    if (!input) return std::unexpected(input.error());
+    auto const done = write_consult(practice, call.actor, call.id<CaseId>("case"), *id, input->text("note"),
+                                    input->text("cas_code"));
+    if (!done) return std::unexpected(done.error());
+    return json_answer(json::object{{"consult", id->to_string()}}, 201);
+}
+
+/// Sending medical words needs the proof that lets them be read.
+json::object to_json_object(Consult const& consult, access::Access const& access) {
+    return {{"consult", consult.id.to_string()},
+            {"created_by", to_json(consult.created_by)},
+            {"created_at", to_json(consult.created_at)},
+            {"note", consult.note.reveal(access)},
+            {"cas_code", consult.cas_code.reveal(access)}};
+}
+
+Result consults(Practice const& practice, Call& call) {
+    auto const found = read_consults(practice, call.actor, call.id<CaseId>("case"));
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& one : found->consults) shown.push_back(to_json_object(one, found->access));
+    return json_answer(json::object{{"consults", std::move(shown)}});
+}
+
+/// "lifting standing": codes of a fixed list, in any order; nothing when one is not on it.
+template <class Choice, std::size_t n>
+std::optional<std::vector<Choice>> choices_of(std::array<Choice, n> const& all, std::string_view text) {
+    std::set<Choice> chosen;
+    while (!text.empty()) {
+        auto const end = text.find(' ');
+        auto const word = text.substr(0, end);
+        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+        if (word.empty()) continue;
+        auto const one = handover::parse_choice(all, word);
+        if (!one) return std::nullopt;
+        chosen.insert(*one);
+    }
+    return std::vector<Choice>{chosen.begin(), chosen.end()};
+}
+
+std::expected<handover::FeedbackFields, Failure> fields_of(JsonInput const& input) {
+    handover::FeedbackFields fields;
+    Failure invalid{FailureKind::invalid};
+    auto const wrong = [&](std::string_view field) {
+        invalid.fields.push_back(
+            {field, "not_a_choice", "Kies uit de vaste lijst.", "Choose from the fixed list."});
+    };
+    if (auto limits = choices_of(handover::all_limits, input.text("limits")))
+        fields.limits = std::move(*limits);
+    else
+        wrong("limits");
+    auto possibilities = choices_of(handover::all_possibilities, input.text("possibilities"));
+    if (possibilities && !possibilities->empty())
+        fields.possibilities = std::move(*possibilities);
+    else
+        wrong("possibilities");
+    if (auto advice = choices_of(handover::all_advice, input.text("advice")))
+        fields.advice = std::move(*advice);
+    else
+        wrong("advice");
+    if (auto const duration =
+            handover::parse_choice(handover::all_durations, input.text("expected_duration")))
+        fields.expected_duration = *duration;
+    else
+        wrong("expected_duration");
+    auto const hours = input.text("hours_per_week");
+    auto const [end, error] =
+        std::from_chars(hours.data(), hours.data() + hours.size(), fields.hours_per_week);
+    if (error != std::errc{} || end != hours.data() + hours.size() ||
+        fields.hours_per_week > handover::most_hours_per_week) {
+        invalid.fields.push_back(
+            {"hours_per_week", "out_of_range", "Geef 0 tot en met 60 uren.", "Give 0 to 60 hours."});
+    }
+    if (auto const contact = input.text("next_contact"); !contact.empty()) {
+        fields.next_contact = LocalDate::parse_iso(contact);
+        if (!fields.next_contact)
+            invalid.fields.push_back(
+                {"next_contact", "not_a_date", "Dit is geen datum.", "This is not a date."});
+    }
+    if (!invalid.fields.empty()) return std::unexpected(invalid);
+    return fields;
+}
+
+Result sign(Practice const& practice, Call& call) {
+    auto const id = call.idempotency_key();
+    if (!id) return std::unexpected(id.error());
+    auto const input = JsonInput::parse(
+        call.request.body,
+        {"limits", "possibilities", "advice", "expected_duration", "hours_per_week", "next_contact"});
+    if (!input) return std::unexpected(input.error());
+    auto const fields = fields_of(*input);
+    if (!fields) return std::unexpected(fields.error());
+    auto const signed_letter =
+        sign_letter(practice, call.actor, call.id<CaseId>("case"), LetterId{*id}, *fields);
+    if (!signed_letter) return std::unexpected(signed_letter.error());
+    return json_answer(api::letter_json(*signed_letter), 201);
+}
+
+Result letters(Practice const& practice, Call& call) {
+    auto const found = read_letters(practice, call.actor, call.id<CaseId>("case"));
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& letter : *found) shown.push_back(api::letter_json(letter));
+    return json_answer(json::object{{"letters", std::move(shown)}});
+}
+
+}  // namespace
+
+std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::FolderStore const& store) {
+    auto const with = [&practice](auto action) {
+        return [&practice, action](Call& call) { return action(practice, call); };
+    };
+    auto const find_subject = [](store::Transaction& tx, CaseId id) {
+        return facts_of(Resource::document, find_case(tx, id));
+    };
+    std::vector<api::Route<MedicalZone>> all{
+        {Method::get, "/api/v1/cases", Resource::case_list, Action::list, with(list)},
+        {Method::get, "/api/v1/cases/{case}", Resource::case_file, Action::read, with(open)},
+        {Method::get, "/api/v1/cases/{case}/consults", Resource::consult, Action::list, with(consults)},
+        {Method::post, "/api/v1/cases/{case}/consults", Resource::consult, Action::create, with(consult),
+         note_body},
+        {Method::get, "/api/v1/cases/{case}/letters", Resource::letter, Action::list, with(letters)},
+        {Method::post, "/api/v1/cases/{case}/letters", Resource::letter, Action::sign, with(sign),
+         api::json_body},
+    };
+    for (auto& route : api::document_routes<MedicalZone>(store, find_subject))
+        all.push_back(std::move(route));
+    return all;
+}
+
+}  // namespace klout7::medical

@@ -1,0 +1,243 @@
+#include "routes.h"
+
+#include "access/accounts.h"
+#include "actions/assign_doctor.h"
+#include "actions/import_reports.h"
+#include "actions/list_cases.h"
+#include "actions/open_case.h"
+#include "actions/read_letters.h"
+#include "actions/report_sick.h"
+#include "api/documents.h"
+
+namespace klout7::office {
+namespace {
+
+using access::Action;
+using access::Resource;
+using api::json_answer;
+using api::JsonInput;
+using api::Result;
+using api::to_json;
+using transport::Method;
+namespace json = api::json;
+using Call = api::Call<OfficeZone>;
+using Office = actions::Office;
+
+json::value plain(std::optional<bool> answer) { return answer ? json::value(*answer) : json::value(nullptr); }
+
+json::object row_json(cases::CaseRow const& row) {
+    return {{"case", to_json(row.id)},
+            {"first_sick_day", to_json(row.first_sick_day)},
+            {"received_at", to_json(row.received_at)},
+            {"case_manager", to_json(row.case_manager)},
+            {"doctor", to_json(row.doctor)}};
+}
+
+json::object case_json(actions::OpenedCase const& opened) {
+    auto const& who = opened.person;
+    auto const& details = opened.details;
+    auto body = row_json(opened.row);
+    body["person"] = json::object{{"id", to_json(opened.row.person)},
+                                  {"bsn", who.bsn.text()},
+                                  {"staff_number", who.staff_number},
+                                  {"last_name", who.last_name},
+                                  {"prefix", who.prefix},
+                                  {"initials", who.initials},
+                                  {"birth_date", to_json(who.birth_date)},
+                                  {"phone", who.phone}};
+    body["ground"] = cases::name_of(details.ground);
+    body["employment_end"] = to_json(details.employment_end);
+    body["phone"] = details.phone;
+    body["nursing_address"] = details.nursing_address;
+    body["expected_days"] =
+        details.expected_days ? json::value(*details.expected_days) : json::value(nullptr);
+    body["safety_net"] = plain(details.safety_net);
+    body["work_accident"] = plain(details.work_accident);
+    body["traffic_accident_third_party"] = plain(details.traffic_accident_third_party);
+    body["running_work"] = plain(details.running_work);
+    json::array deadlines;
+    for (auto const& deadline : opened.deadlines) {
+        deadlines.push_back(json::object{{"kind", cases::name_of(deadline.kind)},
+                                         {"due", to_json(deadline.due)},
+                                         {"party", cases::name_of(deadline.party)},
+                                         {"source", deadline.source},
+                                         {"certainty", cases::name_of(deadline.certainty)}});
+    }
+    body["deadlines"] = std::move(deadlines);
+    return body;
+}
+
+/// "2026-11-24~<case id>"
+std::optional<cases::CaseCursor> parse_cursor(std::string_view text) {
+    auto const split = text.find('~');
+    if (split == std::string_view::npos) return std::nullopt;
+    auto const day = LocalDate::parse_iso(text.substr(0, split));
+    auto const id = CaseId::parse(text.substr(split + 1));
+    if (!day || !id) return std::nullopt;
+    return cases::CaseCursor{*day, *id};
+}
+
+Result page_answer(std::expected<actions::CasePage, actions::Failure> const& page) {
+    if (!page) return std::unexpected(page.error());
+    json::array listed;
+    for (auto const& one : page->cases) {
+        auto row = row_json(one.row);
+        row["last_name"] = one.name.last_name;
+        row["prefix"] = one.name.prefix;
+        row["initials"] = one.name.initials;
+        listed.push_back(std::move(row));
+    }
+    json::value next = nullptr;
+    if (page->next) next = page->next->first_sick_day.to_string() + "~" + page->next->id.to_string();
+    return json_answer(json::object{{"cases", std::move(listed)}, {"next", next}});
+}
+
+Result report_sick(Office const& office, Call& call) {
+    auto const input = JsonInput::parse(
+        call.request.body,
+        {"employer", "staff_number", "bsn", "last_name", "prefix", "initials", "birth_date", "first_sick_day",
+         "employment_end", "ground", "phone", "nursing_address", "expected_days", "safety_net",
+         "work_accident", "traffic_accident_third_party", "running_work"});
+    if (!input) return std::unexpected(input.error());
+    cases::SickReportInput report;
+    for (std::size_t i = 0; i < cases::field_count; ++i) {
+        auto const field = static_cast<cases::Field>(i);
+        report[field] = input->text(cases::name_of(field));
+    }
+    auto const made = actions::report_sick(office, call.actor, report);
+    if (!made) return std::unexpected(made.error());
+    auto answer = json_answer(json::object{{"case", to_json(*made)}}, 201);
+    answer.headers.set("Location", "/api/v1/cases/" + made->to_string());
+    return answer;
+}
+
+Result import_reports(Office const& office, Call& call) {
+    auto const language =
+        call.language == api::Language::dutch ? cases::Language::dutch : cases::Language::english;
+    bool const dry_run = call.request.head.query_value("dry_run") == "true";
+    auto const done =
+        actions::import_own_reports(office.frame, call.actor, call.request.body, dry_run, language);
+    if (!done) return std::unexpected(done.error());
+    json::array problems;
+    for (auto const& problem : done->header_problems) {
+        json::array columns;
+        for (auto const& column : problem.columns) columns.push_back(json::value(column));
+        problems.push_back(json::object{{"code", cases::name_of(problem.fault)},
+                                        {"detail", cases::text_for(problem.fault, language)},
+                                        {"columns", std::move(columns)}});
+    }
+    return json_answer(json::object{{"dry_run", dry_run},
+                                    {"rows", done->counts.rows},
+                                    {"added", done->counts.added},
+                                    {"already_there", done->counts.already_there},
+                                    {"refused", done->counts.refused},
+                                    {"rejects_csv", done->rejects},
+                                    {"header_problems", std::move(problems)}},
+                       done->header_problems.empty() ? 200 : 422);
+}
+
+Result search(Office const& office, Call& call) {
+    auto const input = JsonInput::parse(call.request.body, {"bsn"});
+    if (!input) return std::unexpected(input.error());
+    auto const bsn = Bsn::parse(input->text("bsn"));
+    if (!bsn) {
+        return std::unexpected(actions::Failure{
+            access::FailureKind::invalid,
+            {{"bsn", "not_a_bsn", cases::text_for(cases::Problem::not_a_bsn, cases::Language::dutch),
+              cases::text_for(cases::Problem::not_a_bsn, cases::Language::english)}}});
+    }
+    return page_answer(actions::search_cases(office, call.actor, *bsn));
+}
+
+Result assign_doctor(Office const& office, Call& call) {
+    auto const input = JsonInput::parse(call.request.body, {"doctor"});
+    if (!input) return std::unexpected(input.error());
+    auto const doctor = UserId::parse(input->text("doctor")).value_or(UserId{});
+    auto const done = actions::assign_doctor(office, call.actor, call.id<CaseId>("case"), doctor);
+    if (!done) return std::unexpected(done.error());
+    return transport::Answer{.status = 204, .headers = {}, .body = std::string{}};
+}
+
+Result letters(Office const& office, Call& call) {
+    auto const found = actions::read_letters(office, call.actor, call.id<CaseId>("case"));
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& letter : *found) shown.push_back(api::letter_json(letter));
+    return json_answer(json::object{{"letters", std::move(shown)}});
+}
+
+Result doctors(Office const& office, Call& call) {
+    auto const found = actions::list_doctors(office, call.actor);
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& doctor : *found)
+        shown.push_back(json::object{{"doctor", to_json(doctor.id)}, {"name", doctor.name}});
+    return json_answer(json::object{{"doctors", std::move(shown)}});
+}
+
+Result users(Call& call) {
+    using Views = std::vector<access::AccountView>;
+    auto const found = access::look(
+        call.frame, call.actor, [&](access::Unit<OfficeZone>& unit) -> std::expected<Views, access::Failure> {
+            auto const access = unit.gate.ask(Action::list, {.resource = Resource::user});
+            if (!access) return std::unexpected(access.error());
+            Views views;
+            for (auto const role : access::all_roles) {
+                for (auto& one : access::accounts_of_role(unit.tx, unit.keyring(), role))
+                    views.push_back(std::move(one));
+            }
+            return views;
+        });
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& one : *found) {
+        shown.push_back(json::object{{"user", to_json(one.user)},
+                                     {"user_name", one.user_name},
+                                     {"display_name", one.display_name},
+                                     {"role", access::name_of(one.role)}});
+    }
+    return json_answer(json::object{{"users", std::move(shown)}});
+}
+
+}  // namespace
+
+std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::FolderStore const& store) {
+    auto const with = [&office](auto action) {
+        return [&office, action](Call& call) { return action(office, call); };
+    };
+    auto const find_subject = [](store::Transaction& tx, CaseId id) {
+        return cases::facts_of(Resource::document, cases::find_case(tx, id));
+    };
+    std::vector<api::Route<OfficeZone>> all{
+        {Method::post, "/api/v1/sick-reports", Resource::sick_report, Action::create, with(report_sick),
+         api::json_body},
+        {Method::post,
+         "/api/v1/sick-report-imports",
+         Resource::import_file,
+         Action::create,
+         with(import_reports),
+         {actions::largest_import_bytes, false},
+         "text/csv"},
+        {Method::get, "/api/v1/cases", Resource::case_list, Action::list,
+         [&office](Call& call) {
+             return page_answer(actions::list_cases(office, call.actor, parse_cursor(call.after())));
+         }},
+        {Method::post, "/api/v1/cases/search", Resource::case_list, Action::search, with(search),
+         api::json_body},
+        {Method::get, "/api/v1/cases/{case}", Resource::case_file, Action::read,
+         [&office](Call& call) -> Result {
+             auto const opened = actions::open_case(office, call.actor, call.id<CaseId>("case"));
+             if (!opened) return std::unexpected(opened.error());
+             return json_answer(case_json(*opened));
+         }},
+        {Method::put, "/api/v1/cases/{case}/doctor", Resource::case_file, Action::assign, with(assign_doctor),
+         api::json_body},
+        {Method::get, "/api/v1/cases/{case}/letters", Resource::letter, Action::read, with(letters)},
+        {Method::get, "/api/v1/doctors", Resource::doctor_list, Action::list, with(doctors)},
+        {Method::get, "/api/v1/users", Resource::user, Action::list, users},
+    };
+    for (auto& route : api::document_routes<OfficeZone>(store, find_subject)) all.push_back(std::move(route));
+    return all;
+}
+
+}  // namespace klout7::office

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "actions/office.h"
+#include "api/site.h"
+#include "documents/folder_store.h"
+
+namespace klout7::office {
+
+/// What the office program serves. Both outlive the routes.
+std::vector<api::Route<OfficeZone>> routes(actions::Office const& office,
+                                           documents::FolderStore const& store);
+
+}  // namespace klout7::office

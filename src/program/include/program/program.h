@@ -1,0 +1,76 @@
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access/frame.h"
+#include "api/site.h"
+#include "audit/integrator.h"
+#include "base/settings.h"
+#include "exchange/exchange.h"
+#include "program/data_folder.h"
+
+namespace klout7::program {
+
+/// One side of an installation, opened: keyring, connections, log, exchange. Everything refers to this, so it
+/// stays put.
+template <class Zone>
+class Program {
+public:
+    /// `name` is the program's name in the log. Errors: a sentence for the operator.
+    static std::expected<std::unique_ptr<Program>, std::string> open(DataFolder const& folder,
+                                                                     std::string name);
+    Program(Program const&) = delete;
+    Program& operator=(Program const&) = delete;
+
+    DataFolder const& folder() const { return folder_; }
+    Settings const& settings() const { return settings_; }
+    crypto::Keyring<Zone> const& keyring() const { return keyring_; }
+    store::Database& database() { return database_; }
+    store::Database& log_database() { return log_database_; }
+    access::Frame<Zone> const& frame() const { return frame_; }
+    exchange::Exchange<Zone> const& exchange() const { return exchange_; }
+
+private:
+    Program(DataFolder folder, std::string const& name, Settings settings, crypto::Keyring<Zone> keyring,
+            std::string const& password, std::string const& log_password);
+
+    DataFolder folder_;
+    Settings settings_;
+    SystemClock clock_;
+    SystemRandom random_;
+    crypto::Keyring<Zone> keyring_;
+    store::Database database_;
+    store::Database log_database_;
+    vault::PersonKeys<Zone> keys_;
+    audit::Recorder<Zone> recorder_;
+    audit::GroupRecorder<Zone> reads_;
+    access::Frame<Zone> frame_;
+    exchange::Exchange<Zone> exchange_;
+};
+
+/// What is particular to a side.
+template <class Zone>
+struct Served {
+    std::function<std::vector<api::Route<Zone>>(Program<Zone>&)> routes;
+    std::function<exchange::Handler(Program<Zone>&)> handler;
+    std::vector<api::PublicText> texts;
+};
+
+/// The whole of klout7-office or klout7-medical: `--data FOLDER`, `--help`; serves until SIGTERM or SIGINT.
+/// The exit code.
+template <class Zone>
+int run(int argc, char** argv, std::string name, Served<Zone> const& served);
+
+/// The keys that a side's settings file knows.
+std::vector<KnownSetting> known_settings();
+
+extern template class Program<OfficeZone>;
+extern template class Program<MedicalZone>;
+extern template int run(int, char**, std::string, Served<OfficeZone> const&);
+extern template int run(int, char**, std::string, Served<MedicalZone> const&);
+
+}  // namespace klout7::program

@@ -1,0 +1,163 @@
+#include "program/program.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "base/log.h"
+#include "store/private_mariadb.h"
+#include "transport/server.h"
+
+namespace klout7::program {
+
+std::string private_database(DataFolder const& folder) { return store::private_odbc(folder.database()); }
+
+std::vector<KnownSetting> known_settings() {
+    return {{"listen.address", SettingKind::text},      {"listen.port", SettingKind::integer},
+            {"listen.workers", SettingKind::integer},   {"listen.also_tls_1_2", SettingKind::boolean},
+            {"tls.certificate", SettingKind::path},     {"tls.private_key", SettingKind::path},
+            {"database.password", SettingKind::sealed}, {"database.log_password", SettingKind::sealed},
+            {"database.pool", SettingKind::integer}};
+}
+
+namespace {
+
+std::string sentence_for(crypto::KeyringError error) {
+    using enum crypto::KeyringError;
+    switch (error) {
+        case unreadable:
+            return "the keyring or its credential cannot be read; does this data folder belong to you?";
+        case malformed:
+            return "the keyring is damaged";
+        case wrong_secret:
+            return "the credential does not open the keyring, or the keyring was altered";
+        case wrong_side:
+            return "this is the keyring of the other side";
+        case wrong_environment:
+            return "this keyring belongs to another environment";
+        case unwritable:
+            return "the keyring cannot be written";
+    }
+    return {};
+}
+
+constexpr std::string_view account_of(Side side) { return side == Side::office ? "k7_office" : "k7_medical"; }
+
+store::ConnectSettings connection(DataFolder const& folder, Side side, std::string user, std::string password,
+                                  std::size_t pool) {
+    return {.side = side,
+            .odbc = private_database(folder),
+            .user = std::move(user),
+            .password = std::move(password),
+            .pool_size = pool};
+}
+
+}  // namespace
+
+template <class Zone>
+auto Program<Zone>::open(DataFolder const& folder, std::string name)
+    -> std::expected<std::unique_ptr<Program>, std::string> {
+    auto const secret = crypto::UnsealingSecret::credential_file(folder.credential(Zone::side));
+    if (!secret) return std::unexpected(sentence_for(secret.error()));
+    auto keyring = crypto::Keyring<Zone>::open(folder.keyring(Zone::side), *secret);
+    if (!keyring) return std::unexpected(sentence_for(keyring.error()));
+    auto settings = Settings::read(folder.settings(Zone::side), known_settings());
+    if (!settings) return std::unexpected(settings.error().sentence);
+    auto const open_secret = [&](std::string_view key) -> std::expected<std::string, std::string> {
+        auto const sealed = settings->sealed(key);
+        if (!sealed) return std::unexpected(sealed.error().sentence);
+        auto const plain = keyring->open_setting(key, sealed->text());
+        if (!plain) return std::unexpected(settings->wrong(key, "was not sealed by this keyring").sentence);
+        return std::string{plain->text()};
+    };
+    auto const password = open_secret("database.password");
+    if (!password) return std::unexpected(password.error());
+    auto const log_password = open_secret("database.log_password");
+    if (!log_password) return std::unexpected(log_password.error());
+    return std::unique_ptr<Program>{
+        new Program{folder, name, std::move(*settings), std::move(*keyring), *password, *log_password}};
+}
+
+template <class Zone>
+Program<Zone>::Program(DataFolder folder, std::string const& name, Settings settings,
+                       crypto::Keyring<Zone> keyring, std::string const& password,
+                       std::string const& log_password)
+    : folder_(std::move(folder)),
+      settings_(std::move(settings)),
+      keyring_(std::move(keyring)),
+      database_(
+          connection(folder_, Zone::side, std::string{account_of(Zone::side)}, password,
+                     static_cast<std::size_t>(settings_.optional_integer("database.pool").value_or(10)))),
+      log_database_(
+          connection(folder_, Zone::side, std::string{account_of(Zone::side)} + "_log", log_password, 3)),
+      keys_(keyring_, random_, clock_),
+      recorder_(keyring_, random_, name),
+      reads_(recorder_, database_),
+      frame_{database_, log_database_, keys_, recorder_, reads_, clock_, random_},
+      exchange_(database_, keyring_, clock_, random_) {}
+
+template <class Zone>
+int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
+    std::string_view const first = argc > 1 ? argv[1] : "";
+    if (first == "--help" || argc != 3 || first != "--data") {
+        fmt::print(
+            "usage: {} --data FOLDER\n\nServes the {} side until SIGTERM. `klout7 serve` starts it for "
+            "you.\n",
+            name, name_of(Zone::side));
+        return first == "--help" ? 0 : 2;
+    }
+    auto const fail = [&](std::string_view sentence) {
+        fmt::print(stderr, "{}: {}\n", name, sentence);
+        return 1;
+    };
+    if (!crypto::protect_process_memory())
+        return fail("the system does not let this program lock its memory; raise RLIMIT_MEMLOCK (ulimit -l)");
+    if (geteuid() == 0) return fail("this program does not run as root; start it as an ordinary user");
+    // Stopping is asked for by a signal, which all threads leave to this one.
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+
+    DataFolder const folder{std::filesystem::absolute(argv[2])};
+    auto program = Program<Zone>::open(folder, name);
+    if (!program) return fail(program.error());
+    auto const& settings = (*program)->settings();
+    auto integrator = audit::Integrator<Zone>::start((*program)->keyring(), (*program)->log_database(),
+                                                     folder.log(Zone::side));
+    if (!integrator) return fail(integrator.error());
+    api::Site<Zone> site{(*program)->frame(), served.routes(**program), served.texts,
+                         (*program)->keyring().identity().environment};
+    auto const certificate = settings.path("tls.certificate");
+    auto const key = settings.path("tls.private_key");
+    auto const port = settings.integer("listen.port");
+    if (!certificate || !key || !port)
+        return fail("the settings lack listen.port, tls.certificate or tls.private_key");
+    transport::ServerSettings listen;
+    listen.address = settings.optional_text("listen.address").value_or("127.0.0.1");
+    listen.port = static_cast<std::uint16_t>(*port);
+    listen.certificate_chain = *certificate;
+    listen.private_key = *key;
+    listen.also_tls_1_2 = settings.optional_boolean("listen.also_tls_1_2").value_or(false);
+    listen.workers = static_cast<int>(settings.optional_integer("listen.workers").value_or(8));
+    auto server = transport::Server::start(listen, site);
+    if (!server) return fail(transport::text_for(server.error()));
+    exchange::Courier<Zone> const courier{(*program)->exchange(), served.handler(**program)};
+    write_log(LogLevel::info, "serving", field("side", Zone::side), field("port", Count{(*server)->port()}));
+    int signal_number = 0;
+    sigwait(&stop, &signal_number);
+    write_log(LogLevel::info, "stopping", field("side", Zone::side));
+    (*server)->stop();
+    return 0;
+}
+
+template class Program<OfficeZone>;
+template class Program<MedicalZone>;
+template int run(int, char**, std::string, Served<OfficeZone> const&);
+template int run(int, char**, std::string, Served<MedicalZone> const&);
+
+}  // namespace klout7::program
