@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
+#include <span>
 
 #include "api/site.h"
 #include "audit/reader.h"
@@ -23,9 +25,8 @@ std::optional<audit::LineCursor> parse_cursor(std::string_view text) {
                              std::string{text.substr(first + 1, second - first - 1)}, number};
 }
 
-json::object to_json(audit::Line const& line) {
+json::object line_json(audit::Line const& line) {
     auto const& event = line.entry.event;
-    using api::to_json;
     return {{"program", line.entry.program},
             {"number", line.entry.number},
             {"at", to_json(event.at)},
@@ -62,7 +63,91 @@ Result read_log(Call<Zone>& call) {
     });
     if (!lines) return std::unexpected(access::Failure{access::FailureKind::unavailable});
     json::array shown;
-    for (auto const& line : *lines) shown.push_back(to_json(line));
+    for (auto const& line : *lines) shown.push_back(line_json(line));
+    json::value next = nullptr;
+    if (static_cast<std::int64_t>(lines->size()) == audit::lines_per_page) {
+        auto const& last = lines->back().entry;
+        next = fmt::format("{}~{}~{}", last.event.at.microseconds(), last.program, last.number);
+    }
+    return json_answer(json::object{{"lines", std::move(shown)}, {"next", next}});
+}
+
+struct Words {
+    std::string_view code, dutch, english;
+};
+std::string_view worded(std::span<Words const> words, std::string_view code, Language language) {
+    for (auto const& one : words) {
+        if (one.code == code) return language == Language::dutch ? one.dutch : one.english;
+    }
+    return language == Language::dutch ? "iemand" : "somebody";
+}
+
+constexpr auto who = std::to_array<Words>({
+    {"client", "U zelf", "You yourself"},
+    {"employer", "Uw werkgever", "Your employer"},
+    {"case_manager", "Een casemanager", "A case manager"},
+    {"benefit_specialist", "Een uitkeringsdeskundige", "A benefit specialist"},
+    {"company_doctor", "Een bedrijfsarts", "A company doctor"},
+    {"insurance_doctor", "Een verzekeringsarts", "An insurance doctor"},
+    {"delegated_staff", "Een medewerker namens de bedrijfsarts", "Staff on behalf of the company doctor"},
+    {"privacy_officer", "De functionaris gegevensbescherming", "The privacy officer"},
+    {"security_officer", "De beveiligingsfunctionaris", "The security officer"},
+    {"auditor", "Een auditor", "An auditor"},
+    {"operator", "Het beheer, bij het inlezen van een bestand", "Operations, when reading in a file"},
+    {"", "De andere kant van Klout7", "The other side of Klout7"},
+});
+constexpr auto did = std::to_array<Words>({
+    {"read", "bekeek", "looked at"},
+    {"list", "bekeek", "looked at"},
+    {"search", "zocht naar", "searched for"},
+    {"create", "voegde toe", "added"},
+    {"change", "wijzigde", "changed"},
+    {"write", "schreef in", "wrote in"},
+    {"sign", "ondertekende", "signed"},
+    {"assign", "wees toe", "assigned"},
+    {"end", "beëindigde", "ended"},
+});
+constexpr auto what = std::to_array<Words>({
+    {"sick_report", "uw ziekmelding", "your sick report"},
+    {"case_file", "uw dossier", "your case file"},
+    {"case_list", "een lijst met uw dossier", "a list with your case"},
+    {"person_card", "uw persoonsgegevens", "your personal data"},
+    {"letter", "een terugkoppeling van de bedrijfsarts", "a feedback letter of the company doctor"},
+    {"document", "een document over u", "a document about you"},
+    {"consult", "uw spreekuurverslagen", "the notes of your consults"},
+    {"medical_file", "uw medisch dossier", "your medical file"},
+    {"own_access_log", "dit overzicht", "this overview"},
+    {"audit_log", "het logboek over u", "the log about you"},
+});
+
+/// The log of the own file, in words. Reading it is a line in it.
+template <class Zone>
+Result read_own_log(Call<Zone>& call) {
+    auto const person = call.actor.person;
+    auto const cleared = access::look(
+        call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<void, access::Failure> {
+            auto const access = unit.gate.ask(
+                access::Action::read, {.resource = access::Resource::own_access_log, .person = person});
+            if (!access) return std::unexpected(access.error());
+            return {};
+        });
+    if (!cleared) return std::unexpected(cleared.error());
+    auto const lines = call.frame.log_database.transact([&](store::Transaction& tx) {
+        return audit::read_lines(tx, call.frame.keys.keyring(), person, parse_cursor(call.after()));
+    });
+    if (!lines) return std::unexpected(access::Failure{access::FailureKind::unavailable});
+    bool const dutch = call.language == Language::dutch;
+    json::array shown;
+    for (auto const& line : *lines) {
+        auto const& event = line.entry.event;
+        auto text = fmt::format("{} {} {}", worded(who, event.role, call.language),
+                                worded(did, event.action, call.language),
+                                worded(what, event.object_class, call.language));
+        if (event.outcome == audit::Outcome::refused)
+            text += dutch ? ": dit is geweigerd" : ": this was refused";
+        if (event.outcome == audit::Outcome::failed) text += dutch ? ": dit is niet gelukt" : ": this failed";
+        shown.push_back(json::object{{"at", to_json(event.at)}, {"text", text + "."}});
+    }
     json::value next = nullptr;
     if (static_cast<std::int64_t>(lines->size()) == audit::lines_per_page) {
         auto const& last = lines->back().entry;
@@ -76,7 +161,9 @@ Result read_log(Call<Zone>& call) {
 template <class Zone>
 std::vector<Route<Zone>> audit_log_routes() {
     return {{transport::Method::get, "/api/v1/audit-log", access::Resource::audit_log, access::Action::read,
-             read_log<Zone>}};
+             read_log<Zone>},
+            {transport::Method::get, "/api/v1/own-access-log", access::Resource::own_access_log,
+             access::Action::read, read_own_log<Zone>}};
 }
 
 template std::vector<Route<OfficeZone>> audit_log_routes();

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "program/data_folder.h"
+
+namespace klout7::server {
+
+/// What stands behind the words of a command: "--data FOLDER", "--dry-run", and the rest in order.
+struct Arguments {
+    std::map<std::string, std::string, std::less<>> options;
+    std::vector<std::string> words;
+    std::vector<std::string> rest;  ///< behind "--"
+
+    std::optional<std::string> option(std::string_view name) const {
+        auto const found = options.find(name);
+        return found == options.end() ? std::nullopt : std::optional{found->second};
+    }
+    bool has(std::string_view name) const { return options.contains(name); }
+};
+
+/// A finished command: 0, or the sentence that says what is wrong and what to do.
+struct Done {
+    int code = 0;
+    std::string problem;
+    static Done fail(std::string sentence) { return {1, std::move(sentence)}; }
+};
+
+Done initialise(program::DataFolder const& folder, Arguments const& arguments);
+Done serve(program::DataFolder const& folder, Arguments const& arguments);
+Done import_sick_reports(program::DataFolder const& folder, Arguments const& arguments);
+Done generate_sick_reports(Arguments const& arguments);
+Done verify_log(program::DataFolder const& folder, Arguments const& arguments);
+Done show_log_key(program::DataFolder const& folder);
+Done dba_shell(program::DataFolder const& folder, Arguments const& arguments);
+Done make_demo_world(program::DataFolder const& folder, Arguments const& arguments);
+Done seal_setting(program::DataFolder const& folder, Arguments const& arguments);
+
+/// Who runs this command, for the log: the account that called sudo, or the own.
+std::string operator_name();
+
+}  // namespace klout7::server

@@ -1,0 +1,222 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <fstream>
+
+#include "access/one_time_code.h"
+#include "access/sign_in.h"
+#include "actions/take_reports.h"
+#include "arguments.h"
+#include "base/check.h"
+#include "base/made_up.h"
+#include "cases/made_up_reports.h"
+#include "cases/report_file.h"
+#include "program/program.h"
+
+namespace klout7::server {
+namespace {
+
+using access::Role;
+
+/// Makes the accounts of the demo and remembers how to sign in with them.
+class Accounts {
+public:
+    template <class Zone>
+    UserId add(program::Program<Zone>& program, access::NewAccount const& account) {
+        auto const& frame = program.frame();
+        auto const now = frame.clock.now();
+        auto welcome = frame.database.transact([&](store::Transaction& tx) {
+            auto made = access::create_account(tx, program.keyring(), account, now, frame.random);
+            audit::Event line;
+            line.at = now;
+            line.action = "create";
+            line.object_class = "user";
+            line.object = made.user.uuid();
+            line.role = "operator";
+            line.ground = "demo";
+            line.detail = operator_name();
+            frame.recorder.record(tx, {&line, 1});
+            return made;
+        });
+        require(welcome.has_value(), "an account of the demo is made");
+        auto const password = choose_password(program, account, *welcome);
+        remember(Zone::side, account, password, welcome->totp_secret.view());
+        return welcome->user;
+    }
+    void write(program::DataFolder const& folder) const {
+        save(folder.root / "accounts.json", boost::json::serialize(list_) + "\n");
+        save(folder.root / "accounts.txt", table_);
+    }
+
+private:
+    /// Signs in with the welcome password and chooses an own one, as a new user does. The code is of the step
+    /// before, so that the present one is still unused.
+    template <class Zone>
+    std::string choose_password(program::Program<Zone>& program, access::NewAccount const& account,
+                                access::Welcome const& welcome) {
+        auto const& frame = program.frame();
+        access::SignIn<Zone> const sign_in{frame};
+        auto const code =
+            access::totp_code(welcome.totp_secret.view(), access::totp_step_at(frame.clock.now()) - 1);
+        auto const in =
+            sign_in.sign_in({account.user_name.text(), welcome.password.text(), code, {}, "demo"});
+        require(in.has_value(), "a welcome password opens");
+        auto const session = sign_in.find(in->token, "demo");
+        require(session && *session, "a session that was just opened is found");
+        auto const password = std::string{access::new_welcome_password(frame.random).text()};
+        require(sign_in.change_password((*session)->actor, welcome.password.text(), password).has_value(),
+                "a password is chosen");
+        require(sign_in.end((*session)->actor).has_value(), "a session is ended");
+        return password;
+    }
+    void remember(Side side, access::NewAccount const& account, std::string const& password,
+                  BytesView secret) {
+        list_.push_back(
+            boost::json::object{{"side", name_of(side)},
+                                {"role", access::name_of(account.role)},
+                                {"user_name", account.user_name.text()},
+                                {"password", password},
+                                {"totp_secret", to_base32(secret)},
+                                {"otpauth", access::otpauth_uri(account.user_name.text(), secret)}});
+        table_ += fmt::format("{:<9}{:<26}{:<22}{}\n", name_of(side), access::name_of(account.role),
+                              account.user_name.text(), password);
+    }
+    static void save(std::filesystem::path const& file, std::string const& content) {
+        std::ofstream{file} << content;
+        chmod(file.c_str(), 0600);
+    }
+    boost::json::array list_;
+    std::string table_;
+};
+
+access::NewAccount account(std::string_view user_name, std::string display_name, Role role) {
+    return {.user_name = *access::UserName::parse(user_name),
+            .display_name = std::move(display_name),
+            .role = role};
+}
+
+struct World {
+    program::Program<OfficeZone>& office;
+    program::Program<MedicalZone>& medical;
+    Accounts accounts;
+    std::vector<people::Employer> employers;
+    PersonId client;
+
+    /// Three employers, each with an account, and two case managers who share them.
+    void make_employers() {
+        MadeUpPeople made_up{7};
+        std::vector<UserId> managers{
+            accounts.add(office, account("casemanager", "C. de Manager", Role::case_manager)),
+            accounts.add(office, account("casemanager2", "K. Bakker", Role::case_manager))};
+        auto const& frame = office.frame();
+        for (std::size_t i = 0; i < 3; ++i) {
+            auto const employer = made_up.next_employer();
+            auto const id = frame.database.transact([&](store::Transaction& tx) {
+                auto const made = people::add_employer(tx, office.keyring(), employer.code, employer.name,
+                                                       frame.clock.now(), frame.random);
+                people::set_case_manager(tx, made, managers[i % 2]);
+                return made;
+            });
+            require(id.has_value(), "an employer of the demo is made");
+            employers.push_back({*id, employer.code, managers[i % 2]});
+            auto one = account(i == 0 ? "werkgever" : fmt::format("werkgever{}", i + 1), employer.name,
+                               Role::employer);
+            one.employer = *id;
+            accounts.add(office, one);
+        }
+    }
+    void make_cases() {
+        MadeUpPeople made_up{7};
+        std::vector<MadeUpEmployer> codes;
+        for (std::size_t i = 0; i < 3; ++i) codes.push_back(made_up.next_employer());
+        auto const& frame = office.frame();
+        auto const today = LocalDate::in_the_netherlands(frame.clock.now());
+        cases::MadeUpReports reports{41, 60, today, codes};
+        cases::ReportFile file{today};
+        std::vector<cases::ReportRow> rows;
+        for (auto piece = reports.next_piece(); !piece.empty(); piece = reports.next_piece()) {
+            for (auto& row : file.feed(piece)) rows.push_back(std::move(row));
+        }
+        for (auto& row : file.finish()) rows.push_back(std::move(row));
+        std::vector<cases::SickReport const*> good;
+        for (auto const& row : rows)
+            if (row.report) good.push_back(&*row.report);
+        auto const taken = frame.database.transact([&](store::Transaction& tx) {
+            auto const now = frame.clock.now();
+            auto made = actions::take_reports(tx, frame.keys, good, {}, now, frame.random);
+            std::vector<audit::Event> lines;
+            for (auto const& one : made) {
+                audit::Event line;
+                line.at = now;
+                line.action = "create";
+                line.object_class = "sick_report";
+                line.object = one.case_id.uuid();
+                line.person = one.person;
+                line.organisation = one.employer;
+                line.role = "operator";
+                line.ground = "demo";
+                lines.push_back(std::move(line));
+            }
+            frame.recorder.record(tx, lines);
+            return made;
+        });
+        require(taken && !taken->empty(), "the cases of the demo are made");
+        for (auto const& one : *taken) {
+            if (one.employer == employers.front().id) client = one.person;
+        }
+    }
+    void make_other_accounts() {
+        auto on_office = [&](std::string_view name, std::string display, Role role) {
+            return accounts.add(office, account(name, std::move(display), role));
+        };
+        on_office("uitkering", "U. Deskundige", Role::benefit_specialist);
+        on_office("betalingen", "B. Betaler", Role::payments);
+        on_office("beheer", "F. Beheerder", Role::functional_administrator);
+        on_office("privacy", "P. van Privacy", Role::privacy_officer);
+        on_office("ciso", "S. Veilig", Role::security_officer);
+        on_office("auditor", "A. Controle", Role::auditor);
+        auto own = account("client", "Cliënt", Role::client);
+        own.person = client;
+        accounts.add(office, own);
+        accounts.add(medical, own);
+        for (auto const& [name, display] :
+             {std::pair{"bedrijfsarts", "A. de Arts"}, std::pair{"bedrijfsarts2", "M. Dokter"}}) {
+            auto const doctor = accounts.add(medical, account(name, display, Role::company_doctor));
+            auto const announced = medical.frame().database.transact([&](store::Transaction& tx) {
+                medical.exchange().send(tx, handover::DoctorAvailable{doctor, display, true});
+            });
+            require(announced.has_value(), "a doctor of the demo is announced");
+            if (std::string_view{name} != "bedrijfsarts") continue;
+            auto staff = account("taakdelegatie", "T. Gedelegeerd", Role::delegated_staff);
+            staff.responsible = doctor;
+            accounts.add(medical, staff);
+        }
+        accounts.add(medical, account("verzekeringsarts", "V. Arts", Role::insurance_doctor));
+        accounts.add(medical, account("accountbeheer", "M. Beheer", Role::medical_account_manager));
+        accounts.add(medical, account("artsauditor", "D. Auditor", Role::doctor_auditor));
+        accounts.add(medical, account("privacy", "P. van Privacy", Role::privacy_officer));
+    }
+};
+
+}  // namespace
+
+Done make_demo_world(program::DataFolder const& folder, Arguments const&) {
+    auto office = program::Program<OfficeZone>::open(folder, "klout7");
+    if (!office) return Done::fail(office.error());
+    auto medical = program::Program<MedicalZone>::open(folder, "klout7");
+    if (!medical) return Done::fail(medical.error());
+    if ((*office)->keyring().identity().environment != Environment::development)
+        return Done::fail("made-up people belong in a development environment only");
+    if (std::filesystem::exists(folder.root / "accounts.json")) return {};
+    World world{**office, **medical, {}, {}, {}};
+    world.make_employers();
+    world.make_cases();
+    world.make_other_accounts();
+    world.accounts.write(folder);
+    return {};
+}
+
+}  // namespace klout7::server

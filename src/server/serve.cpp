@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <map>
+
+#include "arguments.h"
+#include "base/log.h"
+#include "processes.h"
+#include "program/program.h"
+#include "store/migrations.h"
+#include "store/private_mariadb.h"
+#include "store/server_operator.h"
+
+namespace klout7::server {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// One program that is kept running.
+struct Kept {
+    std::vector<std::string> words;
+    pid_t process = -1;
+    std::chrono::steady_clock::time_point start_at{};
+    int falls = 0;
+
+    void look_after() {
+        if (process > 0 && waitpid(process, nullptr, WNOHANG) == process) {
+            process = -1;
+            falls = std::min(falls + 1, 6);
+            start_at = std::chrono::steady_clock::now() + 100ms * (1 << falls);
+            write_log(LogLevel::warning, "a program ended and is started again",
+                      field("falls", Count{falls}));
+        }
+        if (process < 0 && std::chrono::steady_clock::now() >= start_at) process = start(words);
+    }
+    void stop() {
+        if (process > 0) kill(process, SIGTERM);
+    }
+    void wait_until_stopped() {
+        for (int i = 0; process > 0 && i < 150; ++i) {
+            if (waitpid(process, nullptr, WNOHANG) == process)
+                process = -1;
+            else
+                usleep(100'000);
+        }
+        if (process > 0) {
+            kill(process, SIGKILL);
+            waitpid(process, nullptr, 0);
+            process = -1;
+        }
+    }
+};
+
+bool answers(fs::path const& ca, std::string const& port) {
+    return run({"curl", "--silent", "--fail", "--max-time", "2", "--cacert", ca.string(),
+                "https://localhost:" + port + "/healthz"});
+}
+
+std::string port_of(program::DataFolder const& folder, Side side) {
+    auto const settings = Settings::read(folder.settings(side), program::known_settings());
+    auto const port = settings ? settings->optional_integer("listen.port") : std::nullopt;
+    return port ? std::to_string(*port) : std::string{};
+}
+
+}  // namespace
+
+Done serve(program::DataFolder const& folder, Arguments const& arguments) {
+    if (geteuid() == 0) return Done::fail("serve as the ordinary user who owns the data folder, not as root");
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    sigprocmask(SIG_BLOCK, &stop, nullptr);
+    umask(0077);
+    fs::remove(folder.run() / "ready");
+
+    auto const credential = crypto::UnsealingSecret::credential_file(folder.credential(Side::office));
+    if (!credential)
+        return Done::fail(
+            "the credential of the office side cannot be read; does this folder belong to you?");
+    auto const keyring = crypto::Keyring<OfficeZone>::open(folder.keyring(Side::office), *credential);
+    if (!keyring) return Done::fail("the keyring of the office side cannot be opened");
+    bool const encrypted = !arguments.has("--without-encryption");
+    store::PrivateServerSettings const settings{
+        .folder = folder.database(), .run_as = "", .buffer_pool_mib = 256, .encrypted = encrypted};
+    auto server = store::PrivateMariadb::start(settings, keyring->database_file_key().view());
+    if (!server) return Done::fail(std::string{store::text_for(server.error())});
+    auto operates = store::ServerOperator::connect(server->odbc(), server->operator_account());
+    if (!operates) return Done::fail("the database does not answer");
+    auto const plain = store::not_encrypted(*operates);
+    if (!plain) return Done::fail("the database does not tell whether it is encrypted");
+    if (encrypted && !plain->empty()) {
+        std::string sentence = "the database is not encrypted as it must be, so nothing is served:";
+        for (auto const& what : *plain) sentence += "\n  " + what;
+        return Done::fail(sentence);
+    }
+    auto const changes = store::read_schema(store::built_in_schema());
+    auto const applied =
+        changes ? store::migrate(*operates, *changes, SystemClock{}.now()) : std::unexpected(changes.error());
+    if (!applied) return Done::fail(applied.error().sentence);
+
+    std::vector<Kept> programs{{{own_folder() + "/klout7-office", "--data", folder.root.string()}},
+                               {{own_folder() + "/klout7-medical", "--data", folder.root.string()}}};
+    std::ofstream{folder.run() / "serve.pid"} << getpid() << "\n";
+    bool ready = false;
+    timespec const pause{0, 100'000'000};
+    std::unique_ptr<store::PrivateMariadb> database =
+        std::make_unique<store::PrivateMariadb>(std::move(*server));
+    while (sigtimedwait(&stop, nullptr, &pause) < 0) {
+        if (!database->is_running()) {
+            write_log(LogLevel::error, "the database ended and is started again");
+            database.reset();
+            auto again = store::PrivateMariadb::start(settings, keyring->database_file_key().view());
+            if (!again) return Done::fail(std::string{store::text_for(again.error())});
+            database = std::make_unique<store::PrivateMariadb>(std::move(*again));
+        }
+        for (auto& program : programs) program.look_after();
+        if (ready) continue;
+        ready = answers(folder.tls() / "ca.pem", port_of(folder, Side::office)) &&
+                answers(folder.tls() / "ca.pem", port_of(folder, Side::medical));
+        if (ready) std::ofstream{folder.run() / "ready"} << "ready\n";
+    }
+    fs::remove(folder.run() / "ready");
+    for (auto& program : programs) program.stop();
+    for (auto& program : programs) program.wait_until_stopped();
+    database.reset();
+    fs::remove(folder.run() / "serve.pid");
+    return {};
+}
+
+Done dba_shell(program::DataFolder const& folder, Arguments const& arguments) {
+    std::vector<std::string> words{"mariadb",
+                                   "--socket=" + store::private_socket(folder.database()).string()};
+    words.insert(words.end(), arguments.rest.begin(), arguments.rest.end());
+    std::vector<char*> raw;
+    for (auto const& word : words) raw.push_back(const_cast<char*>(word.c_str()));
+    raw.push_back(nullptr);
+    execvp(raw[0], raw.data());
+    return Done::fail("the database client `mariadb` is not installed");
+}
+
+}  // namespace klout7::server

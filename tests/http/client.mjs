@@ -1,0 +1,112 @@
+// A client of both sides, as a test or a script uses them: HTTPS with the demo's own CA, a session in cookies, one-time codes.
+import { createHmac, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import https from 'node:https';
+import { join } from 'node:path';
+
+export const uuid = randomUUID;
+
+/** The bytes of RFC 4648 base32 without padding. */
+export function fromBase32(text) {
+  let bits = '';
+  for (const c of text) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+}
+
+/** The code of RFC 6238 for a moment in milliseconds. */
+export function oneTimeCode(secret, at = Date.now()) {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
+  const hash = createHmac('sha1', fromBase32(secret)).update(counter).digest();
+  const offset = hash[19] & 15;
+  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+/** A running installation: its folder, ports, CA and accounts. */
+export function installation(folder) {
+  const port = (side) => Number(/^port = (\d+)/m.exec(readFileSync(join(folder, `${side}.toml`), 'utf8'))[1]);
+  return {
+    folder,
+    ports: { office: port('office'), medical: port('medical') },
+    ca: readFileSync(join(folder, 'tls', 'ca.pem')),
+    accounts: JSON.parse(readFileSync(join(folder, 'accounts.json'), 'utf8')),
+  };
+}
+
+/** A browser, or a program, on one side. */
+export class Client {
+  constructor(where, side) {
+    this.where = where;
+    this.side = side;
+    this.cookies = new Map();
+    this.agent = new https.Agent({ keepAlive: true, ca: where.ca });
+  }
+
+  /** Sends a request; the answer with its status, headers, text and, when it is JSON, its value. */
+  request(method, path, { json, body, headers = {}, language = 'nl' } = {}) {
+    const port = this.where.ports[this.side];
+    const content = json === undefined ? body : JSON.stringify(json);
+    const all = { 'Accept-Language': language, Origin: `https://localhost:${port}`, ...headers };
+    if (json !== undefined) all['Content-Type'] ??= 'application/json';
+    if (content !== undefined) all['Content-Length'] = Buffer.byteLength(content);
+    if (this.cookies.size) all.Cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
+    for (const name of Object.keys(all)) if (all[name] === null) delete all[name];
+    return new Promise((resolve, reject) => {
+      const request = https.request({ host: 'localhost', port, method, path, headers: all, agent: this.agent }, (answer) => {
+        const parts = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('error', reject);
+        answer.on('end', () => {
+          for (const cookie of answer.headers['set-cookie'] ?? []) {
+            const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
+            if (value) this.cookies.set(name, value);
+            else this.cookies.delete(name);
+          }
+          const bytes = Buffer.concat(parts);
+          const text = bytes.toString('utf8');
+          const type = answer.headers['content-type'] ?? '';
+          resolve({ status: answer.statusCode, headers: answer.headers, bytes, text, json: type.includes('json') ? JSON.parse(text) : undefined });
+        });
+      });
+      request.on('error', reject);
+      if (content !== undefined) request.write(content);
+      request.end();
+    });
+  }
+  get(path, options) { return this.request('GET', path, options); }
+  post(path, json, options) { return this.request('POST', path, { json, ...options }); }
+  put(path, json, options) { return this.request('PUT', path, { json, ...options }); }
+
+  account(userName) {
+    const found = this.where.accounts.find((one) => one.side === this.side && one.user_name === userName);
+    if (!found) throw new Error(`no account ${userName} on the ${this.side} side`);
+    return found;
+  }
+
+  /** Signs in as a demo account. A code counts once: when it was used in this half minute, the next one is tried. */
+  async signIn(userName) {
+    const account = this.account(userName);
+    for (const later of [0, 30000, -30000]) {
+      const answer = await this.post('/api/v1/session', {
+        user_name: account.user_name,
+        password: account.password,
+        code: oneTimeCode(account.totp_secret, Date.now() + later),
+      });
+      if (answer.status === 201) return this;
+      if (answer.status !== 401) throw new Error(`signing in as ${userName}: ${answer.status} ${answer.text}`);
+    }
+    throw new Error(`signing in as ${userName}: every code of this minute was used`);
+  }
+}
+
+export const signedIn = (where, side, userName) => new Client(where, side).signIn(userName);
+
+/** Waits until `ask` gives something; fails after ten seconds. */
+export async function until(what, ask) {
+  for (let i = 0; i < 100; i++) {
+    const found = await ask();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`waited ten seconds for ${what}`);
+}

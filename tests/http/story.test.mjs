@@ -1,0 +1,178 @@
+// The main job, end to end, as people do it over HTTP on a running installation (KLOUT7_DATA).
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { Client, installation, signedIn, until, uuid } from './client.mjs';
+
+const where = installation(process.env.KLOUT7_DATA);
+const klout7 = process.env.KLOUT7_PROGRAM;
+const operator = (...words) => execFileSync(klout7, [...words, '--data', where.folder], { encoding: 'utf8' });
+const sql = (statement) => execFileSync(klout7, ['dba-shell', '--data', where.folder, '--', '--batch', '--raw', '-e', statement], { encoding: 'latin1' });
+
+const daysAgo = (n) => new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
+// BSNs of the public test range; which one is free differs per run of the test on a kept folder.
+const bsnPasses = (n) => [...String(n)].reduce((sum, digit, i) => sum + Number(digit) * (i === 8 ? -1 : 9 - i), 0) % 11 === 0;
+const bsns = Array.from({ length: 9999 }, (_, i) => 999990000 + i).filter(bsnPasses).reverse();
+let nextBsn = Math.floor(Math.random() * 400);
+const report = (more = {}) => ({
+  bsn: String(bsns[nextBsn++]), last_name: 'Zandstra', prefix: 'van der', initials: 'Q.', birth_date: '1980-02-29',
+  first_sick_day: daysAgo(3), ground: 'fictitious_employment', staff_number: 'S-1', phone: '06-00112233',
+  nursing_address: 'Teststraat 1, 1234 AB Utrecht', expected_days: 14, safety_net: false, ...more,
+});
+const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`);
+
+test('a sick report becomes a case; the doctor writes what the office never sees; the letter reaches all', async () => {
+  const employer = await signedIn(where, 'office', 'werkgever');
+  const sick = report({ last_name: 'Kanarie-achternaam' });
+  const made = await employer.post('/api/v1/sick-reports', sick);
+  assert.equal(made.status, 201, made.text);
+  const path = `/api/v1/cases/${made.json.case}`;
+
+  const manager = await signedIn(where, 'office', 'casemanager');
+  const list = await manager.get('/api/v1/cases');
+  assert.equal(list.status, 200);
+  const opened = await manager.get(path);
+  assert.equal(opened.status, 200, opened.text);
+  assert.equal(opened.json.person.last_name, 'Kanarie-achternaam');
+  assert.equal(opened.json.first_sick_day, sick.first_sick_day);
+  assert.ok(opened.json.case_manager);
+  assert.ok(opened.json.deadlines.some((one) => one.kind === 'problem_analysis'));
+  const { json: { doctors } } = await manager.get('/api/v1/doctors');
+  const arts = doctors.find((one) => one.name === 'A. de Arts');
+  assert.ok(arts);
+  assert.equal((await manager.put(`${path}/doctor`, { doctor: arts.doctor })).status, 204);
+
+  const doctor = await signedIn(where, 'medical', 'bedrijfsarts');
+  const own = await until('the case on the medical side', async () => {
+    const cases = (await doctor.get('/api/v1/cases')).json.cases;
+    return cases.find((one) => one.case === made.json.case);
+  });
+  assert.equal(own.person.last_name, 'Kanarie-achternaam');
+  const note = 'Kanarienotitie: rug doet pijn bij tillen.';
+  const key = uuid();
+  const consult = { headers: { 'Idempotency-Key': key } };
+  assert.equal((await doctor.post(`${path}/consults`, { note, cas_code: 'L608' }, consult)).status, 201);
+  assert.equal((await doctor.post(`${path}/consults`, { note, cas_code: 'L608' }, consult)).status, 409);
+  const consults = await doctor.get(`${path}/consults`);
+  assert.deepEqual(consults.json.consults.map((one) => [one.note, one.cas_code]), [[note, 'L608']]);
+
+  const upload = await doctor.request('POST', `${path}/documents`, {
+    body: pdf('Kanariedocument'),
+    headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': encodeURIComponent('Kanarie brief.pdf') },
+  });
+  assert.equal(upload.status, 201, upload.text);
+  const download = await doctor.get(`/api/v1/documents/${upload.json.document}`);
+  assert.deepEqual(download.bytes, pdf('Kanariedocument'));
+
+  const letter = await doctor.post(`${path}/letters`, {
+    limits: 'lifting standing', possibilities: 'adapted_work', advice: 'adapt_tasks', expected_duration: 'up_to_6_weeks',
+    hours_per_week: 12, next_contact: daysAgo(-14),
+  }, { headers: { 'Idempotency-Key': uuid() } });
+  assert.equal(letter.status, 201, letter.text);
+  const atManager = await until('the letter on the office side', async () => (await manager.get(`${path}/letters`)).json.letters[0]);
+  assert.deepEqual(atManager, letter.json);
+  assert.deepEqual((await employer.get(`${path}/letters`)).json.letters[0], letter.json);
+
+  // The office knows no consult and has none of the doctor's documents.
+  for (const who of [manager, employer]) {
+    assert.equal((await who.get(`${path}/consults`)).status, 404);
+    assert.equal((await who.get(`/api/v1/documents/${upload.json.document}`)).status, 404);
+    const answers = await Promise.all([path, '/api/v1/cases', `${path}/letters`, `${path}/documents`].map((one) => who.get(one)));
+    for (const answer of answers) assert.ok(!/Kanarienotitie|L608|Kanariedocument|Kanarie brief|cas_code|consult/.test(answer.text));
+  }
+  // The database administrator finds ciphertext, the store folder names that say nothing.
+  const rows = sql('SELECT * FROM klout7_office.person; SELECT * FROM klout7_office.case_file; SELECT * FROM klout7_office.letter; '
+    + 'SELECT * FROM klout7_medical.consult; SELECT * FROM klout7_medical.medical_person; SELECT * FROM klout7_medical.document;');
+  assert.ok(rows.length > 1000);
+  assert.ok(!/Kanarie|L608|Teststraat/.test(rows));
+  assert.ok(!rows.includes(sick.bsn));
+  const files = readdirSync(join(where.folder, 'documents', 'medical'), { recursive: true });
+  assert.ok(files.some((name) => /^[0-9a-v]{2}\/[0-9a-v]{32}$/.test(name)));
+  assert.ok(files.every((name) => /^([0-9a-v]{2}(\/[0-9a-v]{32})?|incoming)$/.test(name)), files.join());
+});
+
+test('the privacy officer reads both logs, the client who opened the own file, and the logs are whole', async () => {
+  for (const side of ['office', 'medical']) {
+    const officer = await signedIn(where, side, 'privacy');
+    const log = await officer.get('/api/v1/audit-log');
+    assert.equal(log.status, 200);
+    assert.ok(log.json.lines.some((line) => line.action === 'sign_in' && line.outcome === 'done'));
+    assert.equal((await officer.get('/api/v1/cases')).status, 404);
+  }
+  const client = await signedIn(where, 'office', 'client');
+  const own = await client.get('/api/v1/cases');
+  assert.equal(own.status, 200);
+  assert.ok(own.json.cases.length >= 1);
+  assert.equal((await client.get(`/api/v1/cases/${own.json.cases[0].case}`)).status, 200);
+  const seen = await client.get('/api/v1/own-access-log');
+  assert.equal(seen.status, 200, seen.text);
+  assert.ok(seen.json.lines.some((line) => /uzelf|u zelf|cliënt/i.test(line.text)), JSON.stringify(seen.json.lines[0]));
+  assert.match(operator('audit', 'verify'), /office log: whole[\s\S]*medical log: whole/);
+});
+
+test('bad input gets a clear answer in the language asked for, and changes nothing', async () => {
+  const employer = await signedIn(where, 'office', 'werkgever');
+  const faults = async (more, language) => (await employer.post('/api/v1/sick-reports', report(more), { language })).json;
+  assert.deepEqual((await faults({ bsn: '123456789' })).fields.map((one) => [one.field, one.code]), [['bsn', 'not_a_bsn']]);
+  assert.equal((await faults({ first_sick_day: '2026-02-30' })).fields[0].code, 'not_a_date');
+  assert.equal((await faults({ first_sick_day: daysAgo(-2) })).fields[0].code, 'in_the_future');
+  assert.equal((await faults({ last_name: 'x'.repeat(201) })).fields[0].code, 'too_long');
+  assert.equal((await faults({ oorzaak: 'griep' })).fields[0].code, 'unknown_field');
+  assert.match((await faults({ bsn: '123456789' }, 'en')).title, /Some fields/);
+  assert.match((await faults({ bsn: '123456789' }, 'nl')).title, /velden/);
+  const twice = report();
+  assert.equal((await employer.post('/api/v1/sick-reports', twice)).status, 201);
+  assert.equal((await employer.post('/api/v1/sick-reports', twice)).status, 409);
+  const invalid = await employer.request('POST', '/api/v1/sick-reports', { body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), headers: { 'Content-Type': 'application/json' } });
+  assert.equal(invalid.status, 422);
+  const huge = await employer.request('POST', '/api/v1/sick-reports', { body: '', headers: { 'Content-Type': 'application/json', 'Content-Length': 100 * 1024 * 1024 } });
+  assert.equal(huge.status, 413);
+  const foreign = await employer.request('POST', '/api/v1/sick-reports', { json: report(), headers: { Origin: 'https://elsewhere.example' } });
+  assert.equal(foreign.status, 403);
+});
+
+test('what is not yours is not there, what your role may not do is refused, and no session is no answer', async () => {
+  const employer = await signedIn(where, 'office', 'werkgever');
+  const other = await signedIn(where, 'office', 'werkgever2');
+  const made = await employer.post('/api/v1/sick-reports', report());
+  assert.equal((await employer.get(`/api/v1/cases/${made.json.case}`)).status, 200);
+  const foreign = await other.get(`/api/v1/cases/${made.json.case}`);
+  const absent = await other.get(`/api/v1/cases/${uuid()}`);
+  assert.equal(foreign.status, 404);
+  assert.equal(foreign.text, absent.text);
+  assert.equal((await new Client(where, 'office').get('/api/v1/cases')).status, 401);
+  const admin = await signedIn(where, 'office', 'beheer');
+  assert.equal((await admin.get(`/api/v1/cases/${made.json.case}`)).status, 404);
+  assert.equal((await admin.get('/api/v1/users')).status, 200);
+});
+
+test('a one-time code counts once, and a session ends at once', async () => {
+  const client = await signedIn(where, 'office', 'uitkering');
+  assert.equal((await client.get('/api/v1/session')).json.role, 'benefit_specialist');
+  const copy = new Client(where, 'office');
+  copy.cookies = new Map(client.cookies);
+  assert.equal((await client.request('DELETE', '/api/v1/session')).status, 204);
+  assert.equal((await copy.get('/api/v1/session')).status, 401);
+});
+
+test('an employer imports a file of the own people; the same file again changes nothing', async () => {
+  const employer = await signedIn(where, 'office', 'werkgever');
+  const code = (await employer.get('/api/v1/cases')).status && operator('generate', 'sick-reports', '--count', '30', '--seed', String(Math.floor(Math.random() * 1e6))).split('\n');
+  const csv = (text, query = '') => employer.request('POST', `/api/v1/sick-report-imports${query}`, { body: text, headers: { 'Content-Type': 'text/csv' } });
+  const dry = await csv(code.join('\n'), '?dry_run=true');
+  assert.equal(dry.status, 200, dry.text);
+  assert.equal(dry.json.rows, 30);
+  const first = await csv(code.join('\n'));
+  assert.equal(first.json.added, dry.json.added);
+  assert.equal(first.json.added + first.json.already_there + first.json.refused, 30);
+  assert.ok(first.json.refused > 0, 'rows of other employers are refused');
+  assert.match(first.json.rejects_csv, /^regel;kolom;code;reden/);
+  const again = await csv(code.join('\n'));
+  assert.equal(again.json.added, 0);
+  assert.equal(again.json.already_there, first.json.added + first.json.already_there);
+  const unwanted = await csv('bsn;oorzaak\r\n1;griep\r\n');
+  assert.equal(unwanted.status, 422);
+  assert.deepEqual(unwanted.json.header_problems.find((one) => one.code === 'unknown_columns').columns, ['oorzaak']);
+});
