@@ -48,7 +48,7 @@ export class Client {
     const content = json === undefined ? body : JSON.stringify(json);
     const all = { 'Accept-Language': language, Origin: `https://localhost:${port}`, ...headers };
     if (json !== undefined) all['Content-Type'] ??= 'application/json';
-    if (content !== undefined) all['Content-Length'] = Buffer.byteLength(content);
+    if (content !== undefined) all['Content-Length'] ??= Buffer.byteLength(content);
     if (this.cookies.size) all.Cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
     for (const name of Object.keys(all)) if (all[name] === null) delete all[name];
     return new Promise((resolve, reject) => {
@@ -87,10 +87,11 @@ export class Client {
   async signIn(userName) {
     const account = this.account(userName);
     for (const later of [0, 30000, -30000]) {
+      this.usedCode = oneTimeCode(account.totp_secret, Date.now() + later);
       const answer = await this.post('/api/v1/session', {
         user_name: account.user_name,
         password: account.password,
-        code: oneTimeCode(account.totp_secret, Date.now() + later),
+        code: this.usedCode,
       });
       if (answer.status === 201) return this;
       if (answer.status !== 401) throw new Error(`signing in as ${userName}: ${answer.status} ${answer.text}`);
@@ -99,7 +100,13 @@ export class Client {
   }
 }
 
-export const signedIn = (where, side, userName) => new Client(where, side).signIn(userName);
+const clients = new Map();
+/** The one client of an account in this run: a code counts once, so a test signs in once. */
+export function signedIn(where, side, userName) {
+  const name = `${side}/${userName}`;
+  if (!clients.has(name)) clients.set(name, new Client(where, side).signIn(userName));
+  return clients.get(name);
+}
 
 /** Waits until `ask` gives something; fails after ten seconds. */
 export async function until(what, ask) {

@@ -150,6 +150,12 @@ test('what is not yours is not there, what your role may not do is refused, and 
 
 test('a one-time code counts once, and a session ends at once', async () => {
   const client = await signedIn(where, 'office', 'uitkering');
+  const account = client.account('uitkering');
+  const again = await new Client(where, 'office').post('/api/v1/session', {
+    user_name: account.user_name, password: account.password, code: client.usedCode,
+  });
+  assert.equal(again.status, 401);
+  assert.equal(again.json.code, 'sign_in_wrong');
   assert.equal((await client.get('/api/v1/session')).json.role, 'benefit_specialist');
   const copy = new Client(where, 'office');
   copy.cookies = new Map(client.cookies);
