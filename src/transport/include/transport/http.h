@@ -93,12 +93,12 @@ struct BodyRule {
 
 /// What the transport refuses by itself.
 enum class TransportFault {
-    bad_request,         ///< 400: not HTTP, or a target that is no path
-    body_too_large,      ///< 413
-    headers_too_large,   ///< 431
-    too_slow,            ///< 408
-    overloaded,          ///< 503: too many connections or requests waiting
-    handler_failed,      ///< 500: the service threw
+    bad_request,        ///< 400: not HTTP, or a target that is no path
+    body_too_large,     ///< 413
+    headers_too_large,  ///< 431
+    too_slow,           ///< 408
+    overloaded,         ///< 503: too many connections or requests waiting
+    handler_failed,     ///< 500: the service threw
 };
 
 int status_of(TransportFault fault);

@@ -32,7 +32,7 @@ struct ServerSettings {
     std::size_t head_bytes = 16 * 1024;
     Duration handshake_within = Duration::seconds(10);
     Duration head_within = Duration::seconds(10);
-    Duration idle_within = Duration::seconds(60);   ///< between two requests of a connection
+    Duration idle_within = Duration::seconds(60);     ///< between two requests of a connection
     Duration stalled_within = Duration::seconds(15);  ///< without a byte of a body, either way
     /// A body must come at this rate on average, after the first `stalled_within`.
     std::uint64_t least_bytes_per_second = 1024;
