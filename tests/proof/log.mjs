@@ -72,6 +72,7 @@ for (let i = 0; i < Number(times); i++) {
   if (process.stderr.isTTY) process.stderr.write(`\r${i + 1} of ${times}`);
 }
 sql(`START TRANSACTION; DELETE FROM audit_event; INSERT INTO audit_event (${columns}) SELECT ${columns} FROM audit_event_kept; COMMIT; DROP TABLE audit_event_kept`);
-if (!verify().whole) throw new Error('the log is not whole after it was put back');
+const after = verify();
+if (!after.whole) throw new Error(`the log is not whole after it was put back: ${after.text}`);
 console.log(`${times} changes of ${rows.length} lines (${Object.entries(counts).map(([way, n]) => `${n} ${way}`).join(', ')}): ${Number(times) - missed} named, ${missed} missed`);
 process.exit(missed === 0 ? 0 : 1);
