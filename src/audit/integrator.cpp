@@ -49,11 +49,15 @@ public:
             auto const events = next_events();
             if (!events) return std::unexpected(std::string{"the database does not answer"});
             if (events->empty()) break;
-            for (auto const& [program, number, entry] : *events) {
+            std::uint64_t added = 0;
+            for (auto const& [program, number, entry, tag] : *events) {
+                if (!is_ours(program, number, entry, tag)) continue;
                 if (!add(program, number, entry)) return std::unexpected(cannot_write());
+                ++added;
             }
+            if (added == 0) break;
             if (!sign()) return std::unexpected(cannot_write());
-            taken += events->size();
+            taken += added;
             if (static_cast<std::int64_t>(events->size()) < events_per_round) break;
         }
         if (taken == 0 && !signed_once_ && !sign()) return std::unexpected(cannot_write());
@@ -61,7 +65,7 @@ public:
     }
 
 private:
-    using NewEvent = store::Row<std::string, std::int64_t, Bytes>;
+    using NewEvent = store::Row<std::string, std::int64_t, Bytes, Bytes>;
 
     Growing(crypto::Keyring<Zone> const& keyring, store::Database& log, std::filesystem::path path, int lock)
         : keyring_(keyring), log_(log), folder_(std::move(path)), lock_(lock) {}
@@ -105,14 +109,30 @@ private:
             std::vector<NewEvent> events;
             for (auto const& [program] :
                  tx.rows<std::string>("SELECT program FROM audit_number ORDER BY program")) {
-                auto more = tx.rows<std::string, std::int64_t, Bytes>(
-                    "SELECT program, number, entry FROM audit_event WHERE program = ? AND number > ? "
+                auto more = tx.rows<std::string, std::int64_t, Bytes, Bytes>(
+                    "SELECT program, number, entry, tag FROM audit_event WHERE program = ? AND number > ? "
                     "ORDER BY number OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
                     program, last_[program], events_per_round - static_cast<std::int64_t>(events.size()));
                 std::move(more.begin(), more.end(), std::back_inserter(events));
             }
             return events;
         });
+    }
+    /// Only what the program itself wrote, in its order, comes under a signature: a line that somebody put
+    /// into the table stays outside, and `verify` names it.
+    bool is_ours(std::string const& program, std::int64_t number, Bytes const& entry, Bytes const& tag) {
+        auto const decoded = decode_entry(entry);
+        auto const expected = keyring_.audit_tag(entry);
+        if (number == last_[program] + 1 && decoded && decoded->program == program &&
+            decoded->number == number && equal_in_constant_time(expected, tag))
+            return true;
+        if (refused_[program] != number) {
+            refused_[program] = number;
+            write_log(LogLevel::error,
+                      "a line of the log is not what the program wrote; see klout7 audit verify",
+                      field("number", Count{number}));
+        }
+        return false;
     }
     bool add(std::string const& program, std::int64_t number, Bytes const& entry) {
         last_[program] = number;
@@ -148,6 +168,7 @@ private:
     TreeEdge edge_;
     std::vector<Bytes> bundle_;
     std::map<std::string, std::int64_t> last_;
+    std::map<std::string, std::int64_t> refused_;  // the last line reported, so that it is reported once
     bool signed_once_ = false;
 };
 

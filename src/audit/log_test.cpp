@@ -218,3 +218,24 @@ TEST_CASE("an integrator signs by itself, once more at its end, and is alone") {
     REQUIRE(Integrator<OfficeZone>::start(log.keyring, log.log, log.folder));
     CHECK(verify(log.keyring, log.log, log.folder)->under_checkpoint == 310);
 }
+
+TEST_CASE("a line that somebody put into the table never comes under a signature") {
+    Log log;
+    log.record(3);
+    log.sign();
+    log.tamper(
+        "INSERT INTO klout7_office.audit_event SELECT program, 4, at, person_id, user_id, entry, tag, detail "
+        "FROM "
+        "klout7_office.audit_event WHERE number = 2");
+    log.tamper("UPDATE klout7_office.audit_number SET last_number = 4 WHERE program = 'klout7-office'");
+    log.sign();
+    auto const fault = log.first_fault();
+    REQUIRE(fault);
+    CHECK(fault->find("line 4 ") != std::string::npos);
+    log.tamper("DELETE FROM klout7_office.audit_event WHERE number = 4");
+    log.tamper("UPDATE klout7_office.audit_number SET last_number = 3 WHERE program = 'klout7-office'");
+    CHECK_FALSE(log.first_fault());
+    log.record(2);
+    log.sign();
+    CHECK(verify(log.keyring, log.log, log.folder)->under_checkpoint == 5);
+}
