@@ -84,6 +84,7 @@ TEST_CASE("events are numbered without a gap, also when many write at once and s
     }
     auto const verdict = verify(log.keyring, log.log, log.folder);
     REQUIRE(verdict);
+    INFO(verdict->first_fault.value_or("whole"));
     CHECK_FALSE(verdict->first_fault);
     CHECK(verdict->events == 100 + 80);
 }
