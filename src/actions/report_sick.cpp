@@ -1,6 +1,7 @@
 #include "actions/report_sick.h"
 
 #include "actions/take_reports.h"
+#include "people/people.h"
 
 namespace klout7::actions {
 namespace {
@@ -17,6 +18,11 @@ Failure unknown_employer() {
         {{"employer", "unknown_employer", "Deze werkgever is niet bekend.", "This employer is not known."}}};
 }
 
+Failure not_own() {
+    return {access::FailureKind::invalid,
+            {{"bsn", "not_own", "U kunt alleen uzelf ziek melden.", "You can report only yourself sick."}}};
+}
+
 }  // namespace
 
 std::expected<CaseId, Failure> report_sick(Office const& office, Actor const& actor,
@@ -29,8 +35,9 @@ std::expected<CaseId, Failure> report_sick(Office const& office, Actor const& ac
         auto const employer = people::find_employer(unit.tx, named.employer);
         auto const about = employer ? std::optional{employer->id} : actor.employer;
 
-        auto const access = unit.gate.ask(access::Action::create,
-                                          {.resource = access::Resource::sick_report, .employer = about});
+        auto const access = unit.gate.ask(
+            access::Action::create,
+            {.resource = access::Resource::sick_report, .person = actor.person, .employer = about});
         if (!access) return std::unexpected(access.error());
 
         auto const report = cases::check(named, unit.today());
@@ -38,6 +45,12 @@ std::expected<CaseId, Failure> report_sick(Office const& office, Actor const& ac
             Failure failure{access::FailureKind::invalid};
             for (auto const& problem : report.error()) failure.fields.push_back(fault_of(problem));
             return std::unexpected(failure);
+        }
+        if (actor.person && employer) {
+            // A client reports the own illness: the BSN must be the own.
+            people::PersonQuery const query{employer->id, report->bsn};
+            if (people::find_people(unit.tx, unit.frame.keys, {&query, 1}).front() != *actor.person)
+                return std::unexpected(not_own());
         }
         auto const* one = &*report;
         auto const taken =

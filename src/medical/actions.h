@@ -37,9 +37,10 @@ std::expected<ReadConsults, Failure> read_consults(Practice const& practice, Act
                                                    CaseId case_id);
 
 /// Signs the feedback and sends it to the office in the same transaction: once signed it cannot be changed.
-std::expected<handover::FeedbackLetter, Failure> sign_letter(Practice const& practice, Actor const& actor,
-                                                             CaseId case_id, LetterId id,
-                                                             handover::FeedbackFields const& fields);
+/// What is wrong with the fields is told only to who may sign.
+std::expected<handover::FeedbackLetter, Failure> sign_letter(
+    Practice const& practice, Actor const& actor, CaseId case_id, LetterId id,
+    std::expected<handover::FeedbackFields, Failure> const& fields);
 std::expected<std::vector<handover::FeedbackLetter>, Failure> read_letters(Practice const& practice,
                                                                            Actor const& actor,
                                                                            CaseId case_id);

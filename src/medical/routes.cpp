@@ -145,9 +145,8 @@ Result sign(Practice const& practice, Call& call) {
         {"limits", "possibilities", "advice", "expected_duration", "hours_per_week", "next_contact"});
     if (!input) return std::unexpected(input.error());
     auto const fields = fields_of(*input);
-    if (!fields) return std::unexpected(fields.error());
     auto const signed_letter =
-        sign_letter(practice, call.actor, call.id<CaseId>("case"), LetterId{*id}, *fields);
+        sign_letter(practice, call.actor, call.id<CaseId>("case"), LetterId{*id}, fields);
     if (!signed_letter) return std::unexpected(signed_letter.error());
     return json_answer(api::letter_json(*signed_letter), 201);
 }

@@ -140,13 +140,7 @@ Result search(Office const& office, Call& call) {
     auto const input = JsonInput::parse(call.request.body, {"bsn"});
     if (!input) return std::unexpected(input.error());
     auto const bsn = Bsn::parse(input->text("bsn"));
-    if (!bsn) {
-        return std::unexpected(actions::Failure{
-            access::FailureKind::invalid,
-            {{"bsn", "not_a_bsn", cases::text_for(cases::Problem::not_a_bsn, cases::Language::dutch),
-              cases::text_for(cases::Problem::not_a_bsn, cases::Language::english)}}});
-    }
-    return page_answer(actions::search_cases(office, call.actor, *bsn));
+    return page_answer(actions::search_cases(office, call.actor, bsn));
 }
 
 Result assign_doctor(Office const& office, Call& call) {

@@ -20,7 +20,9 @@ struct CasePage {
 std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& actor,
                                             std::optional<cases::CaseCursor> const& after);
 
-/// The cases of a citizen among those that the actor may search.
-std::expected<CasePage, Failure> search_cases(Office const& office, Actor const& actor, Bsn bsn);
+/// The cases of a citizen among those that the actor may search. Errors: invalid when it is no BSN, for who
+/// may search.
+std::expected<CasePage, Failure> search_cases(Office const& office, Actor const& actor,
+                                              std::optional<Bsn> bsn);
 
 }  // namespace klout7::actions
