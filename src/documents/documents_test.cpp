@@ -421,6 +421,18 @@ TEST_CASE("a document is put in once: a second file or row of the same id is ref
     CHECK(whole(*opened) == content);
 }
 
+TEST_CASE("a row that speaks of another size than its file has is refused, not read past its end") {
+    Office office;
+    for (std::uint64_t const size_bytes : {std::uint64_t{1}, std::uint64_t{6000}, std::uint64_t{1} << 40U}) {
+        CAPTURE(size_bytes);
+        auto stored = office.upload(office.new_id(), made_up_pdf(5000, office.random));
+        REQUIRE(stored);
+        stored->size_bytes = size_bytes;
+        office.record(office.row_for(*stored));
+        CHECK(office.open(stored->document).error() == DocumentFault::altered);
+    }
+}
+
 TEST_CASE("an upload that is cut off leaves nothing") {
     Office office;
     {

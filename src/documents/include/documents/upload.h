@@ -37,7 +37,7 @@ struct StoredDocument {
 
 /// Seals a file while it arrives, so that nothing of it lies anywhere in the clear. A first fault is the end
 /// of it: what was written is removed and every later call gives the same fault. Destroyed unfinished, it
-/// leaves nothing. The keyring's store and the random source outlive it; one thread at a time.
+/// leaves nothing. The random source outlives it; one thread at a time.
 template <class Zone>
 class Upload {
 public:
