@@ -1,14 +1,15 @@
 // The main job, end to end, as people do it over HTTP on a running installation (KLOUT7_DATA).
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const klout7 = process.env.KLOUT7_PROGRAM;
-const operator = (...words) => execFileSync(klout7, [...words, '--data', where.folder], { encoding: 'utf8' });
+const operator = (...words) => execFileSync(klout7, [...words, '--data', where.folder], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 const sql = (statement) => execFileSync(klout7, ['dba-shell', '--data', where.folder, '--', '--batch', '--raw', '-e', statement], { encoding: 'latin1' });
 
 const daysAgo = (n) => new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
@@ -181,4 +182,23 @@ test('an employer imports a file of the own people; the same file again changes 
   const unwanted = await csv('bsn;oorzaak\r\n1;griep\r\n');
   assert.equal(unwanted.status, 422);
   assert.deepEqual(unwanted.json.header_problems.find((one) => one.code === 'unknown_columns').columns, ['oorzaak']);
+});
+
+test('an import that is killed goes on where it stopped, and the same file again changes nothing', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'klout7-import-')), 'reports.csv');
+  writeFileSync(file, operator('generate', 'sick-reports', '--count', '30000', '--seed', '11'));
+  chmodSync(dirname(file), 0o777);
+  const rejects = join(where.folder, 'run', 'rejects.csv');
+  const first = spawn(klout7, ['import', 'sick-reports', file, '--rejects', rejects, '--data', where.folder], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => first.on('close', resolve));
+  const done = () => Number(sql('SELECT MAX(rows_done) AS n FROM klout7_office.import_run WHERE finished_at IS NULL').trim().split('\n')[1]) || 0;
+  await until('the first rows', () => done() > 0);
+  execFileSync('pkill', ['-9', '-f', `sick-reports ${file}`]);
+  await ended;
+  const kept = done();
+  assert.ok(kept > 0 && kept < 30000, `${kept} rows were done when it was killed`);
+  const second = operator('import', 'sick-reports', file, '--rejects', rejects);
+  assert.match(second, new RegExp(`^30000 rows: .* 0 refused, ${kept} done by the run that was cut off`));
+  const third = operator('import', 'sick-reports', file, '--rejects', rejects);
+  assert.match(third, /^30000 rows: 0 added, 30000 already there, 0 refused/);
 });
