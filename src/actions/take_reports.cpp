@@ -1,7 +1,6 @@
 #include "actions/take_reports.h"
 
 #include <map>
-#include <set>
 
 #include "cases/case_files.h"
 #include "people/people.h"

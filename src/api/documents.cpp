@@ -55,14 +55,6 @@ std::optional<std::string> file_name_of(transport::Headers const& headers) {
 }
 
 template <class Zone>
-std::expected<Key<Zone>, Failure> key_of(access::Unit<Zone>& unit, PersonId person) {
-    auto key = unit.frame.keys.load(unit.tx, person);
-    if (key) return std::move(*key);
-    return std::unexpected(Failure{key.error() == vault::VaultError::no_key ? FailureKind::not_found
-                                                                            : FailureKind::unavailable});
-}
-
-template <class Zone>
 Result list(Call<Zone>& call, FindSubject const& find_subject) {
     using Views = std::vector<DocumentView>;
     auto const id = call.template id<CaseId>("case");

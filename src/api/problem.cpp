@@ -45,11 +45,6 @@ Problem const full{507, "full", "De opslag is vol. Er is niets gewijzigd; waarsc
                    "The store is full. Nothing was changed; warn the operator."};
 Problem const failed{500, "failed", "Er ging iets mis aan onze kant. Er is niets gewijzigd.",
                      "Something went wrong on our side. Nothing was changed."};
-Problem const cut_off{400, "cut_off", "Het bestand kwam niet volledig aan. Er is niets bewaard.",
-                      "The file did not arrive whole. Nothing was kept."};
-Problem const idempotency_key_missing{400, "idempotency_key_missing",
-                                      "De kop Idempotency-Key met een UUID ontbreekt.",
-                                      "The header Idempotency-Key with a UUID is missing."};
 }  // namespace problems
 
 namespace {

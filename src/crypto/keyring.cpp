@@ -99,6 +99,8 @@ struct Keyring<Zone>::State {
     mutable std::mutex wrap_mutex;
     Aes256Gcm wrap;
     std::array<Key256, 4> index_keys;
+    Key256 document_names;
+    Key256 audit_tags;
     SigningKey signing;
     HpkePrivateKey handover;
 
@@ -108,6 +110,8 @@ struct Keyring<Zone>::State {
           wrap(derived("wrap")),
           index_keys{index_key(IndexColumn::person_bsn), index_key(IndexColumn::person_birth_date),
                      index_key(IndexColumn::person_surname), index_key(IndexColumn::user_name)},
+          document_names(derived("names")),
+          audit_tags(derived("audit", "tag")),
           signing(derived("audit", "signing")),
           handover(content.domains.at("handover").copy()) {}
 
@@ -249,13 +253,13 @@ BlindToken Keyring<Zone>::blind_token(IndexColumn column, std::string_view value
 template <class Zone>
 std::string Keyring<Zone>::document_name(DocumentId document, std::uint32_t version) const {
     auto const fields = Fields{}.add(name_of(Zone::side)).add(document.bytes()).add_u32(version);
-    auto const tag = hmac_sha256(state_->derived("names").view(), fields.view());
+    auto const tag = hmac_sha256(state_->document_names.view(), fields.view());
     return to_base32hex(BytesView{tag}.first(20));
 }
 
 template <class Zone>
 Sha256 Keyring<Zone>::audit_tag(BytesView entry) const {
-    return hmac_sha256(state_->derived("audit", "tag").view(), entry);
+    return hmac_sha256(state_->audit_tags.view(), entry);
 }
 template <class Zone>
 SigningKey const& Keyring<Zone>::audit_signing_key() const {

@@ -10,13 +10,6 @@ using access::Action;
 using access::FailureKind;
 using access::Resource;
 
-std::expected<Key, Failure> key_of(Unit& unit, PersonId person) {
-    auto key = unit.frame.keys.load(unit.tx, person);
-    if (key) return std::move(*key);
-    return std::unexpected(Failure{key.error() == vault::VaultError::no_key ? FailureKind::not_found
-                                                                            : FailureKind::unavailable});
-}
-
 /// A case, the proof that the actor may do this with it, and the key of whom it is about.
 struct Cleared {
     CaseRow row;

@@ -38,6 +38,16 @@ struct Unit {
     LocalDate today() const { return LocalDate::in_the_netherlands(now); }
 };
 
+/// The key of someone whom the gate cleared. Errors: not_found when it was destroyed, unavailable when
+/// altered.
+template <class Zone>
+std::expected<typename vault::PersonKeys<Zone>::Key, Failure> key_of(Unit<Zone>& unit, PersonId person) {
+    auto key = unit.frame.keys.load(unit.tx, person);
+    if (key) return std::move(*key);
+    return std::unexpected(Failure{key.error() == vault::VaultError::no_key ? FailureKind::not_found
+                                                                            : FailureKind::unavailable});
+}
+
 namespace frame_detail {
 
 template <class Result, class Zone>

@@ -15,14 +15,4 @@ struct Office {
     exchange::Exchange<OfficeZone> const& exchange;
 };
 
-/// The key of someone whose case was cleared. Errors: not_found when it was destroyed, unavailable when
-/// altered.
-inline std::expected<vault::PersonKeys<OfficeZone>::Key, Failure> key_of(Unit& unit, PersonId person) {
-    auto key = unit.frame.keys.load(unit.tx, person);
-    if (key) return std::move(*key);
-    return std::unexpected(Failure{key.error() == vault::VaultError::no_key
-                                       ? access::FailureKind::not_found
-                                       : access::FailureKind::unavailable});
-}
-
 }  // namespace klout7::actions

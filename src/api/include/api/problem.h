@@ -23,7 +23,7 @@ namespace problems {
 extern Problem const malformed_request, not_signed_in, sign_in_wrong, too_many_guesses, change_password_first,
     not_same_origin, not_found, not_allowed, method_not_allowed, wrong_content_type, invalid, already_there,
     not_now, changed_meanwhile, body_too_large, headers_too_large, too_slow, overloaded, unavailable, full,
-    failed, cut_off, idempotency_key_missing;
+    failed;
 }
 
 transport::Answer answer(Problem const& problem, Language language,
