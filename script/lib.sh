@@ -16,6 +16,8 @@ as_root() {
 }
 
 jobs=$(nproc)
+# What was compiled in another checkout of the same text need not be compiled again.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 # build PRESET [TARGET...]
 build() {
     local preset=$1; shift
