@@ -1,6 +1,7 @@
 #include "access/accounts.h"
 
 #include "access/one_time_code.h"
+#include "account_row.h"
 #include "base/check.h"
 #include "base/text.h"
 #include "crypto/password_hash.h"
@@ -8,20 +9,23 @@
 namespace klout7::access {
 namespace {
 
-using AccountRow =
-    store::Row<UserId, Bytes, Bytes, std::string, std::optional<EmployerId>, std::optional<std::int64_t>>;
-
+/// What an account's row says, and the names in it.
 template <class Zone>
-AccountView view_of(crypto::CellCipher<Zone> const& cells, AccountRow const& row) {
-    auto const& [user, name, display, role, employer, closed] = row;
+AccountView view_of(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, AccountRow const& row) {
+    auto const names =
+        tx.row<Bytes, Bytes>("SELECT user_name, display_name FROM user_account WHERE id = ?", row.user);
+    if (!names) store::unexpected_cell();
+    auto const cells = keyring.cells();
     auto const open = [&](std::string_view column, Bytes const& cell) {
-        auto const text = cells.open({"user_account", column, user.uuid()}, cell);
+        auto const text = cells.open({"user_account", column, row.user.uuid()}, cell);
         return text ? std::string{text->text()} : std::string{};
     };
-    auto const parsed = parse_role(role);
-    require(parsed.has_value(), "a stored role is one of ours");
-    return {user,     open("user_name", name), open("display_name", display), *parsed,
-            employer, closed.has_value()};
+    return {row.user,
+            open("user_name", std::get<0>(*names)),
+            open("display_name", std::get<1>(*names)),
+            row.role,
+            row.employer,
+            row.closed_at.has_value()};
 }
 
 }  // namespace
@@ -38,41 +42,43 @@ Welcome create_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyr
         return cells.seal({"user_account", column, welcome.user.uuid()}, plain, random);
     };
     auto const hash = crypto::hash_password(welcome.password.text(), {}, random);
+    AccountRow const row{
+        .user = welcome.user,
+        .name_index = keyring.blind_index(crypto::IndexColumn::user_name, account.user_name.text()),
+        .role = account.role,
+        .person = account.person,
+        .employer = account.employer,
+        .responsible = account.responsible,
+        .password_is_welcome = true,
+        .welcome_until = welcome.password_until,
+        .closed_at = {}};
     tx.execute(
         "INSERT INTO user_account (id, name_index, user_name, display_name, role, person_id, employer_id, "
         "responsible_id, password_hash, password_is_welcome, welcome_until, totp_secret, totp_last_step, "
-        "created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 0, ?)",
-        welcome.user, keyring.blind_index(crypto::IndexColumn::user_name, account.user_name.text()),
-        seal("user_name", bytes_of(account.user_name.text())),
-        seal("display_name", bytes_of(account.display_name)), name_of(account.role), account.person,
-        account.employer, account.responsible, seal("password_hash", bytes_of(hash)), welcome.password_until,
-        seal("totp_secret", welcome.totp_secret.view()), now);
+        "created_at, tag) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        row.user, row.name_index, seal("user_name", bytes_of(account.user_name.text())),
+        seal("display_name", bytes_of(account.display_name)), name_of(row.role), row.person, row.employer,
+        row.responsible, seal("password_hash", bytes_of(hash)), row.password_is_welcome, row.welcome_until,
+        seal("totp_secret", welcome.totp_secret.view()), now, tag_of(keyring, row));
     return welcome;
 }
 
 template <class Zone>
 std::optional<AccountView> find_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                         UserId user) {
-    auto const row =
-        tx.row<UserId, Bytes, Bytes, std::string, std::optional<EmployerId>, std::optional<std::int64_t>>(
-            "SELECT id, user_name, display_name, role, employer_id, closed_at FROM user_account WHERE id = ?",
-            user);
+    auto const row = load_account(tx, keyring, user);
     if (!row) return std::nullopt;
-    return view_of(keyring.cells(), *row);
+    return view_of(tx, keyring, *row);
 }
 
 template <class Zone>
 std::vector<AccountView> accounts_of_role(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                           Role role) {
-    auto const cells = keyring.cells();
     std::vector<AccountView> views;
-    for (auto const& row :
-         tx.rows<UserId, Bytes, Bytes, std::string, std::optional<EmployerId>, std::optional<std::int64_t>>(
-             "SELECT id, user_name, display_name, role, employer_id, closed_at FROM user_account "
-             "WHERE role = ? AND closed_at IS NULL ORDER BY id",
-             name_of(role))) {
-        views.push_back(view_of(cells, row));
+    for (auto const& [user] : tx.rows<UserId>(
+             "SELECT id FROM user_account WHERE role = ? AND closed_at IS NULL ORDER BY id", name_of(role))) {
+        if (auto view = find_account(tx, keyring, user)) views.push_back(std::move(*view));
     }
     return views;
 }

@@ -1,10 +1,12 @@
 #include "access/sign_in.h"
 
 #include "access/one_time_code.h"
+#include "account_row.h"
 #include "base/check.h"
 #include "base/log.h"
 #include "crypto/password_hash.h"
 #include "guesses.h"
+#include "store/row_tag.h"
 
 namespace klout7::access {
 namespace {
@@ -19,17 +21,29 @@ std::string new_token(Random& random) {
 }
 crypto::Sha256 hash_of_token(std::string_view token) { return crypto::sha256(bytes_of(token)); }
 
+/// What a session's row says that must not be made up: under a tag. When it was seen last and when it ended
+/// are not: to set them back gives nobody a session who does not hold its token.
+struct SessionRow {
+    SessionId session;
+    crypto::Sha256 token_hash;
+    UserId user;
+    bool must_change_password;
+    Instant created_at;
+};
+template <class Zone>
+crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, SessionRow const& row) {
+    return store::row_tag(keyring, "user_session",
+                          {row.session, row.token_hash, row.user, row.must_change_password, row.created_at});
+}
+
 }  // namespace
 
 template <class Zone>
 struct SignIn<Zone>::Found {
-    UserId user;
-    Role role;
+    AccountRow account;
     std::string password_hash;
     SecretBytes totp_secret;
     std::int64_t last_step;
-    bool password_is_welcome;
-    std::optional<Instant> welcome_until;
 };
 
 template <class Zone>
@@ -42,22 +56,22 @@ auto SignIn<Zone>::find_by_name(store::Transaction& tx, std::string_view user_na
     auto const name = UserName::parse(user_name);
     if (!name) return std::nullopt;
     auto const& keyring = frame_.keys.keyring();
-    auto const row = tx.row<UserId, std::string, Bytes, Bytes, std::int64_t, bool, std::optional<Instant>>(
-        "SELECT id, role, password_hash, totp_secret, totp_last_step, password_is_welcome, welcome_until "
-        "FROM user_account WHERE name_index = ? AND closed_at IS NULL",
-        keyring.blind_index(crypto::IndexColumn::user_name, name->text()));
+    auto const user = find_user(tx, keyring, *name);
+    auto const account = user ? load_account(tx, keyring, *user) : std::nullopt;
+    if (!account || account->closed_at) return std::nullopt;
+    auto const row = tx.row<Bytes, Bytes, std::int64_t>(
+        "SELECT password_hash, totp_secret, totp_last_step FROM user_account WHERE id = ?", *user);
     if (!row) return std::nullopt;
-    auto const& [user, role_name, hash_cell, secret_cell, last_step, is_welcome, until] = *row;
-    auto const role = parse_role(role_name);
+    auto const& [hash_cell, secret_cell, last_step] = *row;
     auto const cells = keyring.cells();
-    auto const hash = cells.open({"user_account", "password_hash", user.uuid()}, hash_cell);
-    auto secret = cells.open({"user_account", "totp_secret", user.uuid()}, secret_cell);
-    if (!role || !hash || !secret) {
+    auto const hash = cells.open({"user_account", "password_hash", user->uuid()}, hash_cell);
+    auto secret = cells.open({"user_account", "totp_secret", user->uuid()}, secret_cell);
+    if (!hash || !secret) {
         write_log(LogLevel::error, "an account row was altered; nobody can sign in with it",
-                  field("user", user));
+                  field("user", *user));
         return std::nullopt;
     }
-    return Found{user, *role, std::string{hash->text()}, std::move(*secret), last_step, is_welcome, until};
+    return Found{*account, std::string{hash->text()}, std::move(*secret), last_step};
 }
 
 template <class Zone>
@@ -94,7 +108,7 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
         found = find_by_name(tx, request.user_name);
         known_device = found && !request.device.empty() &&
                        tx.row<UserId>("SELECT user_id FROM known_device WHERE token_hash = ? AND user_id = ?",
-                                      hash_of_token(request.device), found->user);
+                                      hash_of_token(request.device), found->account.user);
         if (known_device) {
             counters = {counter("device", counted_name, request.device, one_user_one_source)};
         } else {
@@ -106,7 +120,7 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
     });
     if (!waits) return unavailable;
     if (*waits > Duration{}) {
-        auto const line = event("sign_in_delayed", found ? std::optional{found->user} : std::nullopt,
+        auto const line = event("sign_in_delayed", found ? std::optional{found->account.user} : std::nullopt,
                                 audit::Outcome::refused, request.source);
         if (!frame_.reads.record({&line, 1})) return unavailable;
         return std::unexpected(SignInRefusal{SignInError::wait, seconds_to_wait(*waits)});
@@ -120,10 +134,10 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
     auto const now = frame_.clock.now();
     auto const step =
         found ? matching_step(found->totp_secret.view(), request.code, now, found->last_step) : std::nullopt;
-    bool const welcome_is_over =
-        found && found->password_is_welcome && found->welcome_until && *found->welcome_until <= now;
+    bool const welcome_is_over = found && found->account.password_is_welcome &&
+                                 found->account.welcome_until && *found->account.welcome_until <= now;
     auto const refuse = [&]() -> std::expected<SignedIn, SignInRefusal> {
-        auto const line = event("sign_in", found ? std::optional{found->user} : std::nullopt,
+        auto const line = event("sign_in", found ? std::optional{found->account.user} : std::nullopt,
                                 audit::Outcome::refused, request.source);
         if (!frame_.reads.record({&line, 1})) return unavailable;
         return std::unexpected(SignInRefusal{SignInError::wrong});
@@ -133,29 +147,31 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
     SignedIn signed_in{.session = SessionId::make(now, frame_.random),
                        .token = new_token(frame_.random),
                        .device_token = known_device ? std::string{} : new_token(frame_.random),
-                       .must_change_password = found->password_is_welcome,
-                       .role = found->role};
+                       .must_change_password = found->account.password_is_welcome,
+                       .role = found->account.role};
     auto const done = frame_.database.transact([&](store::Transaction& tx) {
         // The step is taken here, once: two requests with the same code cannot both get past this line.
         bool const first_use =
             tx.execute(
                 "UPDATE user_account SET totp_last_step = ? WHERE id = ? AND totp_last_step < ? "
                 "AND closed_at IS NULL",
-                *step, found->user, *step) == 1;
+                *step, found->account.user, *step) == 1;
         if (!first_use) return false;
         take_back(tx, counters);
+        SessionRow const session{signed_in.session, hash_of_token(signed_in.token), found->account.user,
+                                 signed_in.must_change_password, now};
         tx.execute(
             "INSERT INTO user_session (id, token_hash, user_id, must_change_password, created_at, "
-            "last_seen_at) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            signed_in.session, hash_of_token(signed_in.token), found->user, signed_in.must_change_password,
-            now, now);
+            "last_seen_at, tag) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            session.session, session.token_hash, session.user, session.must_change_password,
+            session.created_at, now, tag_of(keyring, session));
         if (!signed_in.device_token.empty()) {
             tx.execute("INSERT INTO known_device (token_hash, user_id, created_at) VALUES (?, ?, ?)",
-                       hash_of_token(signed_in.device_token), found->user, now);
+                       hash_of_token(signed_in.device_token), found->account.user, now);
         }
-        auto line = event("sign_in", found->user, audit::Outcome::done, request.source);
-        line.role = name_of(found->role);
+        auto line = event("sign_in", found->account.user, audit::Outcome::done, request.source);
+        line.role = name_of(found->account.role);
         line.session = signed_in.session;
         frame_.recorder.record(tx, {&line, 1});
         return true;
@@ -170,26 +186,26 @@ std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std:
                                                                             std::string source) const {
     return frame_.database.transact([&](store::Transaction& tx) -> std::optional<Session> {
         auto const now = frame_.clock.now();
-        auto const row = tx.row<SessionId, UserId, bool, Instant, Instant, std::string,
-                                std::optional<PersonId>, std::optional<EmployerId>, std::optional<UserId>>(
-            "SELECT s.id, s.user_id, s.must_change_password, s.created_at, s.last_seen_at, u.role, "
-            "u.person_id, "
-            "u.employer_id, u.responsible_id FROM user_session s JOIN user_account u ON u.id = s.user_id "
-            "WHERE s.token_hash = ? AND s.ended_at IS NULL AND u.closed_at IS NULL",
-            hash_of_token(token));
-        if (!row) return std::nullopt;
-        auto const& [session, user, must_change, created, seen, role_name, person, employer, responsible] =
-            *row;
-        auto const role = parse_role(role_name);
-        if (!role || now - seen > session_idle || now - created > session_longest) return std::nullopt;
+        auto const& keyring = frame_.keys.keyring();
+        auto const token_hash = hash_of_token(token);
+        auto const found = tx.row<SessionId, UserId, bool, Instant, Instant, crypto::Sha256>(
+            "SELECT id, user_id, must_change_password, created_at, last_seen_at, tag FROM user_session "
+            "WHERE token_hash = ? AND ended_at IS NULL",
+            token_hash);
+        if (!found) return std::nullopt;
+        auto const& [session, user, must_change, created, seen, tag] = *found;
+        store::require_row_tag(tag, tag_of(keyring, {session, token_hash, user, must_change, created}));
+        auto const account = load_account(tx, keyring, user);
+        if (!account || account->closed_at || now - seen > session_idle || now - created > session_longest)
+            return std::nullopt;
         if (now - seen > seen_is_written_every)
             tx.execute("UPDATE user_session SET last_seen_at = ? WHERE id = ?", now, session);
         return Session{Actor{.user = user,
                              .side = Zone::side,
-                             .role = *role,
-                             .person = person,
-                             .employer = employer,
-                             .responsible = responsible,
+                             .role = account->role,
+                             .person = account->person,
+                             .employer = account->employer,
+                             .responsible = account->responsible,
                              .session = session,
                              .source = std::move(source),
                              .signed_in_at = created},
@@ -230,6 +246,18 @@ FieldFault sentence_for(PasswordFault fault) {
                     "Do not use your user name in your password."};
     }
     return {};
+}
+
+/// The welcome password is changed: the session of who changed it opens more than that now.
+template <class Zone>
+void let_session_open_everything(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                 Actor const& actor) {
+    auto const found =
+        tx.row<crypto::Sha256>("SELECT token_hash FROM user_session WHERE id = ?", actor.session);
+    if (!found) return;
+    SessionRow const session{actor.session, std::get<0>(*found), actor.user, false, actor.signed_in_at};
+    tx.execute("UPDATE user_session SET must_change_password = ?, tag = ? WHERE id = ?",
+               session.must_change_password, tag_of(keyring, session), session.session);
 }
 
 }  // namespace
@@ -275,12 +303,16 @@ std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor, s
                           actor.session.uuid(), "password");
         if (!access) return std::unexpected(access.error());
         if (!faults.empty()) return std::unexpected(Failure{FailureKind::invalid, faults});
+        auto row = load_account(unit.tx, keyring, actor.user);
+        if (!row) return std::unexpected(Failure{FailureKind::not_found});
+        row->password_is_welcome = false;
+        row->welcome_until.reset();
         unit.tx.execute(
-            "UPDATE user_account SET password_hash = ?, password_is_welcome = 0, welcome_until = NULL WHERE "
-            "id = ?",
+            "UPDATE user_account SET password_hash = ?, password_is_welcome = ?, welcome_until = ?, tag = ? "
+            "WHERE id = ?",
             keyring.cells().seal({"user_account", "password_hash", actor.user.uuid()}, hash, frame_.random),
-            actor.user);
-        unit.tx.execute("UPDATE user_session SET must_change_password = 0 WHERE id = ?", actor.session);
+            row->password_is_welcome, row->welcome_until, tag_of(keyring, *row), actor.user);
+        let_session_open_everything(unit.tx, keyring, actor);
         unit.tx.execute(
             "UPDATE user_session SET ended_at = ? WHERE user_id = ? AND id <> ? AND ended_at IS NULL",
             unit.now, actor.user, actor.session);

@@ -47,7 +47,8 @@ std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& a
     return access::look(office.frame, actor, [&](Unit& unit) -> std::expected<CasePage, Failure> {
         auto const access = unit.gate.ask(Action::list, own_list(actor));
         if (!access) return std::unexpected(access.error());
-        auto rows = cases::list_cases(unit.tx, own_filter(actor), after, cases::cases_per_page + 1);
+        auto rows =
+            cases::list_cases(unit.tx, unit.keyring(), own_filter(actor), after, cases::cases_per_page + 1);
         CasePage page;
         if (static_cast<std::int64_t>(rows.size()) > cases::cases_per_page) {
             rows.pop_back();
@@ -67,7 +68,7 @@ std::expected<CasePage, Failure> search_cases(Office const& office, Actor const&
         if (!bsn) return std::unexpected(not_a_bsn());
         std::vector<cases::CaseRow> rows;
         for (auto const person : people::find_by_bsn(unit.tx, unit.frame.keys, *bsn)) {
-            for (auto const& row : cases::list_cases(unit.tx, {.person = person}, {})) {
+            for (auto const& row : cases::list_cases(unit.tx, unit.keyring(), {.person = person}, {})) {
                 auto const relation = access::relation_of(actor, cases::facts_of(Resource::case_list, row));
                 if (access::decide(actor.side, actor.role, Resource::case_list, Action::search, relation))
                     rows.push_back(row);

@@ -4,7 +4,7 @@ namespace klout7::actions {
 
 std::expected<OpenedCase, Failure> open_case(Office const& office, Actor const& actor, CaseId id) {
     return access::look(office.frame, actor, [&](Unit& unit) -> std::expected<OpenedCase, Failure> {
-        auto const row = cases::find_case(unit.tx, id);
+        auto const row = cases::find_case(unit.tx, unit.keyring(), id);
         auto const access =
             unit.gate.ask(access::Action::read, cases::facts_of(access::Resource::case_file, row), id.uuid());
         if (!access) return std::unexpected(access.error());

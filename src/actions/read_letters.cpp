@@ -8,7 +8,7 @@ std::expected<std::vector<handover::FeedbackLetter>, Failure> read_letters(Offic
                                                                            Actor const& actor, CaseId id) {
     return access::look(office.frame, actor,
                         [&](Unit& unit) -> std::expected<std::vector<handover::FeedbackLetter>, Failure> {
-                            auto const row = cases::find_case(unit.tx, id);
+                            auto const row = cases::find_case(unit.tx, unit.keyring(), id);
                             auto const access =
                                 unit.gate.ask(access::Action::read,
                                               cases::facts_of(access::Resource::letter, row), id.uuid());

@@ -15,7 +15,7 @@ public:
         return true;
     }
     bool operator()(handover::FeedbackLetter const& letter) {
-        auto const row = cases::find_case(tx_, letter.case_id);
+        auto const row = cases::find_case(tx_, frame_.keys.keyring(), letter.case_id);
         if (!row || row->doctor != letter.doctor) return false;  // only the doctor whom the office named
         auto const key = frame_.keys.load(tx_, row->person);
         if (!key) return false;

@@ -29,10 +29,11 @@ std::expected<CaseId, Failure> report_sick(Office const& office, Actor const& ac
                                            cases::SickReportInput const& input) {
     return access::change(office.frame, actor, [&](Unit& unit) -> std::expected<CaseId, Failure> {
         // An employer reports for itself and need not say so.
-        auto const own = actor.employer ? people::find_employer(unit.tx, *actor.employer) : std::nullopt;
+        auto const own =
+            actor.employer ? people::find_employer(unit.tx, unit.keyring(), *actor.employer) : std::nullopt;
         auto named = input;
         if (own && named.employer.empty()) named.employer = own->code;
-        auto const employer = people::find_employer(unit.tx, named.employer);
+        auto const employer = people::find_employer(unit.tx, unit.keyring(), named.employer);
         auto const about = employer ? std::optional{employer->id} : actor.employer;
 
         auto const access = unit.gate.ask(

@@ -12,6 +12,7 @@ using People = std::map<std::pair<EmployerId, Bsn>, PersonId>;
 
 /// The employer of each report; empty where there is none, or it is another than `only`.
 std::vector<std::optional<people::Employer>> employers_of(store::Transaction& tx,
+                                                          people::Keyring const& keyring,
                                                           std::span<cases::SickReport const* const> reports,
                                                           std::optional<EmployerId> only) {
     std::map<std::string_view, std::optional<people::Employer>> known;
@@ -19,7 +20,7 @@ std::vector<std::optional<people::Employer>> employers_of(store::Transaction& tx
     for (auto const* report : reports) {
         auto const [entry, is_new] = known.try_emplace(report->employer);
         if (is_new) {
-            auto employer = people::find_employer(tx, report->employer);
+            auto employer = people::find_employer(tx, keyring, report->employer);
             if (employer && (!only || employer->id == *only)) entry->second = std::move(employer);
         }
         found.push_back(entry->second);
@@ -32,7 +33,7 @@ std::vector<std::optional<people::Employer>> employers_of(store::Transaction& tx
 std::vector<Taken> take_reports(store::Transaction& tx, vault::PersonKeys<OfficeZone> const& keys,
                                 std::span<cases::SickReport const* const> reports,
                                 std::optional<EmployerId> only, Instant now, Random& random) {
-    auto const employers = employers_of(tx, reports, only);
+    auto const employers = employers_of(tx, keys.keyring(), reports, only);
     std::vector<Taken> taken(reports.size());
 
     // Who is known already, and who is new: once per citizen and employer, also within this very list.
@@ -91,7 +92,7 @@ std::vector<Taken> take_reports(store::Transaction& tx, vault::PersonKeys<Office
             {entry->second, person, employers[i]->id, employers[i]->case_manager, reports[i]});
         case_keys.push_back(key->second);
     }
-    cases::add_cases(tx, new_cases, case_keys, now, random);
+    cases::add_cases(tx, keys.keyring(), new_cases, case_keys, now, random);
     return taken;
 }
 

@@ -65,7 +65,7 @@ Result list(Call<Zone>& call, FindSubject const& find_subject) {
             if (!access) return std::unexpected(access.error());
             auto const key = key_of(unit, *facts.person);
             if (!key) return std::unexpected(key.error());
-            return documents::documents_of<Zone>(unit.tx, *key, id, *access);
+            return documents::documents_of<Zone>(unit.tx, unit.keyring(), *key, id, *access);
         });
     if (!found) return std::unexpected(found.error());
     json::array shown;
@@ -132,7 +132,7 @@ Result add(Call<Zone>& call, documents::FolderStore const& store, FindSubject co
             auto const access =
                 unit.gate.ask(Action::create, find_subject(unit.tx, case_id), document.uuid());
             if (!access) return std::unexpected(access.error());
-            documents::add_document<Zone>(unit.tx, *key, view, call.frame.random);
+            documents::add_document<Zone>(unit.tx, unit.keyring(), *key, view, call.frame.random);
             return {};
         });
     if (!kept) {
@@ -148,7 +148,7 @@ Result download(Call<Zone>& call, documents::FolderStore const& store, FindSubje
     using Open = documents::OpenDocument<Zone>;
     auto opened =
         access::look(call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<Open, Failure> {
-            auto const row = documents::find_document(unit.tx, id);
+            auto const row = documents::find_document(unit.tx, unit.keyring(), id);
             auto const facts = row ? find_subject(unit.tx, row->case_id)
                                    : access::ObjectFacts{.resource = Resource::document};
             auto const access = unit.gate.ask(Action::read, facts, id.uuid());

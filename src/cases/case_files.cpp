@@ -2,6 +2,7 @@
 
 #include "base/cbor.h"
 #include "base/check.h"
+#include "store/row_tag.h"
 
 namespace klout7::cases {
 namespace {
@@ -9,11 +10,20 @@ namespace {
 constexpr std::size_t people_per_statement = 50;
 
 using CaseColumns = store::Row<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
-                               std::optional<UserId>, Instant>;
+                               std::optional<UserId>, Instant, crypto::Sha256>;
 
-CaseRow row_of(CaseColumns const& columns) {
-    auto const& [id, person, employer, first_sick_day, manager, doctor, received_at] = columns;
-    return {id, person, employer, first_sick_day, manager, doctor, received_at};
+/// Whose case it is and who works on it decides who sees it; the law counts from its first sick day.
+crypto::Sha256 tag_of(Keyring const& keyring, CaseRow const& row) {
+    return store::row_tag(
+        keyring, "case_file",
+        {row.id, row.person, row.employer, row.first_sick_day, row.case_manager, row.doctor});
+}
+
+CaseRow row_of(Keyring const& keyring, CaseColumns const& columns) {
+    auto const& [id, person, employer, first_sick_day, manager, doctor, received_at, tag] = columns;
+    CaseRow row{id, person, employer, first_sick_day, manager, doctor, received_at};
+    store::require_row_tag(tag, tag_of(keyring, row));
+    return row;
 }
 
 /// The answers of the report that are not contact data, as one sealed value.
@@ -75,34 +85,38 @@ access::ObjectFacts facts_of(access::Resource resource, std::optional<CaseRow> c
             .awaits_assignment = !row->case_manager};
 }
 
-void add_cases(store::Transaction& tx, std::span<NewCase const> cases, std::span<Key const* const> keys,
-               Instant now, Random& random) {
+void add_cases(store::Transaction& tx, Keyring const& keyring, std::span<NewCase const> cases,
+               std::span<Key const* const> keys, Instant now, Random& random) {
     require(cases.size() == keys.size(), "each case comes with its person's key");
     struct Cells {
         Bytes phone, nursing_address, particulars;
+        crypto::Sha256 tag;
     };
     std::vector<Cells> sealed;
     sealed.reserve(cases.size());
     for (std::size_t i = 0; i < cases.size(); ++i) {
-        auto const& report = *cases[i].report;
+        auto const& one = cases[i];
+        auto const& report = *one.report;
         auto const cell = [&](std::string_view column, BytesView plain) {
-            return keys[i]->cells().seal({"case_file", column, cases[i].id.uuid()}, plain, random);
+            return keys[i]->cells().seal({"case_file", column, one.id.uuid()}, plain, random);
         };
-        sealed.push_back({cell("phone", bytes_of(report.phone)),
-                          cell("nursing_address", bytes_of(report.nursing_address)),
-                          cell("particulars", particulars_of(report))});
+        sealed.push_back(
+            {cell("phone", bytes_of(report.phone)), cell("nursing_address", bytes_of(report.nursing_address)),
+             cell("particulars", particulars_of(report)),
+             tag_of(keyring,
+                    {one.id, one.person, one.employer, report.first_sick_day, one.case_manager, {}, now})});
     }
     std::vector<std::vector<store::Value>> rows;
     rows.reserve(cases.size());
     for (std::size_t i = 0; i < cases.size(); ++i) {
         auto const& one = cases[i];
         rows.push_back({one.id, one.person, one.employer, one.report->first_sick_day, one.case_manager, now,
-                        sealed[i].phone, sealed[i].nursing_address, sealed[i].particulars});
+                        sealed[i].phone, sealed[i].nursing_address, sealed[i].particulars, sealed[i].tag});
     }
     tx.insert_many(
         "INSERT INTO case_file (id, person_id, employer_id, first_sick_day, case_manager_id, received_at, "
         "phone, "
-        "nursing_address, particulars) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "nursing_address, particulars, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows);
 }
 
@@ -124,14 +138,14 @@ std::vector<ReportedDay> reported_days(store::Transaction& tx, std::span<PersonI
     return days;
 }
 
-std::optional<CaseRow> find_case(store::Transaction& tx, CaseId id) {
+std::optional<CaseRow> find_case(store::Transaction& tx, Keyring const& keyring, CaseId id) {
     auto const row = tx.row<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
-                            std::optional<UserId>, Instant>(
-        "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at FROM "
-        "case_file "
+                            std::optional<UserId>, Instant, crypto::Sha256>(
+        "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, tag "
+        "FROM case_file "
         "WHERE id = ?",
         id);
-    return row ? std::optional{row_of(*row)} : std::nullopt;
+    return row ? std::optional{row_of(keyring, *row)} : std::nullopt;
 }
 
 std::expected<CaseDetails, access::Failure> details_of(store::Transaction& tx, Key const& key, CaseId id,
@@ -152,7 +166,7 @@ std::expected<CaseDetails, access::Failure> details_of(store::Transaction& tx, K
     return details;
 }
 
-std::vector<CaseRow> list_cases(store::Transaction& tx, CaseFilter const& filter,
+std::vector<CaseRow> list_cases(store::Transaction& tx, Keyring const& keyring, CaseFilter const& filter,
                                 std::optional<CaseCursor> const& after, std::int64_t limit) {
     require(filter.case_manager.has_value() + filter.employer.has_value() + filter.person.has_value() <= 1,
             "a list is of one kind");
@@ -162,12 +176,13 @@ std::vector<CaseRow> list_cases(store::Transaction& tx, CaseFilter const& filter
         if (whose) values.push_back(*whose);
         values.insert(values.end(), {from.first_sick_day, from.first_sick_day, from.id, limit});
         return tx.rows_with<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
-                            std::optional<UserId>, Instant>(sql, values);
+                            std::optional<UserId>, Instant, crypto::Sha256>(sql, values);
     };
     auto const find = [&] {
         if (filter.case_manager) {
             return rows(
-                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at "
+                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, "
+                "tag "
                 "FROM case_file WHERE case_manager_id = ? AND (first_sick_day < ? OR (first_sick_day = ? AND "
                 "id < ?)) "
                 "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
@@ -175,7 +190,8 @@ std::vector<CaseRow> list_cases(store::Transaction& tx, CaseFilter const& filter
         }
         if (filter.employer) {
             return rows(
-                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at "
+                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, "
+                "tag "
                 "FROM case_file WHERE employer_id = ? AND (first_sick_day < ? OR (first_sick_day = ? AND id "
                 "< ?)) "
                 "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
@@ -183,29 +199,32 @@ std::vector<CaseRow> list_cases(store::Transaction& tx, CaseFilter const& filter
         }
         if (filter.person) {
             return rows(
-                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at "
+                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, "
+                "tag "
                 "FROM case_file WHERE person_id = ? AND (first_sick_day < ? OR (first_sick_day = ? AND id < "
                 "?)) "
                 "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
                 *filter.person);
         }
         return rows(
-            "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at "
+            "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, tag "
             "FROM case_file WHERE first_sick_day < ? OR (first_sick_day = ? AND id < ?) "
             "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
             std::nullopt);
     };
     std::vector<CaseRow> cases;
-    for (auto const& row : find()) cases.push_back(row_of(row));
+    for (auto const& row : find()) cases.push_back(row_of(keyring, row));
     return cases;
 }
 
-void set_doctor(store::Transaction& tx, CaseId id, UserId doctor) {
-    tx.execute("UPDATE case_file SET doctor_id = ? WHERE id = ?", doctor, id);
+void set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor) {
+    row.doctor = doctor;
+    tx.execute("UPDATE case_file SET doctor_id = ?, tag = ? WHERE id = ?", row.doctor, tag_of(keyring, row),
+               row.id);
 }
 
-void keep_doctor(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring,
-                 handover::DoctorAvailable const& doctor, Random& random) {
+void keep_doctor(store::Transaction& tx, Keyring const& keyring, handover::DoctorAvailable const& doctor,
+                 Random& random) {
     auto const name = keyring.cells().seal({"doctor", "name", doctor.doctor.uuid()}, doctor.name, random);
     auto const known = tx.execute("UPDATE doctor SET name = ?, is_available = ? WHERE id = ?", name,
                                   doctor.is_available, doctor.doctor);
@@ -214,7 +233,7 @@ void keep_doctor(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyr
                    doctor.is_available);
 }
 
-std::vector<Doctor> available_doctors(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring) {
+std::vector<Doctor> available_doctors(store::Transaction& tx, Keyring const& keyring) {
     std::vector<Doctor> doctors;
     auto const cells = keyring.cells();
     for (auto const& [id, cell] :
@@ -242,9 +261,11 @@ std::expected<std::vector<handover::FeedbackLetter>, access::Failure> letters_of
         auto const plain = key.cells().open({"letter", "content", letter.uuid()}, cell);
         auto const message = plain ? handover::decode(Side::medical, plain->view())
                                    : std::unexpected(handover::MessageError::not_a_message);
-        if (!message || !std::holds_alternative<handover::FeedbackLetter>(*message))
+        auto const* content = message ? std::get_if<handover::FeedbackLetter>(&*message) : nullptr;
+        // What was sealed says of which case it is; the row beside it could have been moved.
+        if (content == nullptr || content->case_id != id)
             return std::unexpected(access::Failure{access::FailureKind::unavailable});
-        letters.push_back(std::get<handover::FeedbackLetter>(*message));
+        letters.push_back(*content);
     }
     return letters;
 }

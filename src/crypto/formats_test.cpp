@@ -103,6 +103,13 @@ Vector made_now() {
         now.set("setting", office.seal_setting("office.database_password", bytes_of("secret"), random));
     }
     now.set("audit_tag", to_hex(office.audit_tag(bytes_of("entry"))));
+    {
+        Bytes const null{0};
+        Bytes const five{1, 0, 0, 0, 0, 0, 0, 0, 5};
+        Bytes const x{2, 'x'};
+        auto const row_of_example = Fields{}.add("klout7/row/1").add("example").add(null).add(five).add(x);
+        now.set("row_tag", to_hex(office.row_tag(row_of_example.view())));
+    }
     now.set("audit_public_key", to_hex(office.audit_signing_key().public_key()));
     {
         CountingRandom random;

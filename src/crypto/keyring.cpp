@@ -101,6 +101,7 @@ struct Keyring<Zone>::State {
     std::array<Key256, 4> index_keys;
     Key256 document_names;
     Key256 audit_tags;
+    Key256 row_tags;
     SigningKey signing;
     HpkePrivateKey handover;
 
@@ -112,6 +113,7 @@ struct Keyring<Zone>::State {
                      index_key(IndexColumn::person_surname), index_key(IndexColumn::user_name)},
           document_names(derived("names")),
           audit_tags(derived("audit", "tag")),
+          row_tags(derived("audit", "row")),
           signing(derived("audit", "signing")),
           handover(content.domains.at("handover").copy()) {}
 
@@ -264,6 +266,11 @@ Sha256 Keyring<Zone>::audit_tag(BytesView entry) const {
 template <class Zone>
 SigningKey const& Keyring<Zone>::audit_signing_key() const {
     return state_->signing;
+}
+
+template <class Zone>
+Sha256 Keyring<Zone>::row_tag(BytesView row) const {
+    return hmac_sha256(state_->row_tags.view(), row);
 }
 
 template <class Zone>

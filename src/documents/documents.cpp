@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "store/row_tag.h"
 
 namespace klout7::documents {
 namespace {
@@ -90,28 +91,44 @@ std::expected<std::uint64_t, UploadFault> Upload<Zone>::keep() {
     return s.size;
 }
 
+namespace {
+
+/// Of which case a document is decides who may open it.
 template <class Zone>
-void add_document(store::Transaction& tx, typename vault::PersonKeys<Zone>::Key const& key,
-                  DocumentView const& document, Random& random) {
+crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, DocumentRow const& row) {
+    return store::row_tag(keyring, "document",
+                          {row.id, row.case_id, row.person, row.created_by, row.created_at});
+}
+
+}  // namespace
+
+template <class Zone>
+void add_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                  typename vault::PersonKeys<Zone>::Key const& key, DocumentView const& document,
+                  Random& random) {
     auto const& row = document.row;
     tx.execute(
         "INSERT INTO document (id, case_id, person_id, file_name, size_bytes, sealed_bytes, created_by, "
-        "created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "created_at, tag) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row.id, row.case_id, row.person,
         key.cells().seal({"document", "file_name", row.id.uuid()}, document.file_name, random),
         key.cells().seal({"document", "size_bytes", row.id.uuid()}, std::to_string(document.size_bytes),
                          random),
         static_cast<std::int64_t>(crypto::sealed_size(crypto::padded_size(document.size_bytes))),
-        row.created_by, row.created_at);
+        row.created_by, row.created_at, tag_of(keyring, row));
 }
 
-std::optional<DocumentRow> find_document(store::Transaction& tx, DocumentId id) {
-    auto const row = tx.row<DocumentId, CaseId, PersonId, UserId, Instant>(
-        "SELECT id, case_id, person_id, created_by, created_at FROM document WHERE id = ?", id);
-    if (!row) return std::nullopt;
-    auto const& [document, case_id, person, by, at] = *row;
-    return DocumentRow{document, case_id, person, by, at};
+template <class Zone>
+std::optional<DocumentRow> find_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                         DocumentId id) {
+    auto const found = tx.row<CaseId, PersonId, UserId, Instant, crypto::Sha256>(
+        "SELECT case_id, person_id, created_by, created_at, tag FROM document WHERE id = ?", id);
+    if (!found) return std::nullopt;
+    auto const& [case_id, person, by, at, tag] = *found;
+    DocumentRow const row{id, case_id, person, by, at};
+    store::require_row_tag(tag, tag_of(keyring, row));
+    return row;
 }
 
 namespace {
@@ -130,19 +147,20 @@ std::optional<DocumentView> view_of(Key const& key, DocumentRow const& row, Byte
 }  // namespace
 
 template <class Zone>
-std::vector<DocumentView> documents_of(store::Transaction& tx,
+std::vector<DocumentView> documents_of(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                        typename vault::PersonKeys<Zone>::Key const& key, CaseId id,
                                        access::Access const& access) {
     require(access.covers(id), "a reader sees only the documents of the case that the gate cleared");
     std::vector<DocumentView> views;
-    for (auto const& [document, person, by, at, name, size] :
-         tx.rows<DocumentId, PersonId, UserId, Instant, Bytes, Bytes>(
-             "SELECT id, person_id, created_by, created_at, file_name, size_bytes FROM document WHERE "
+    for (auto const& [document, person, by, at, name, size, tag] :
+         tx.rows<DocumentId, PersonId, UserId, Instant, Bytes, Bytes, crypto::Sha256>(
+             "SELECT id, person_id, created_by, created_at, file_name, size_bytes, tag FROM document WHERE "
              "case_id = ? "
              "ORDER BY created_at, id",
              id)) {
-        if (auto view = view_of(key, {document, id, person, by, at}, name, size))
-            views.push_back(std::move(*view));
+        DocumentRow const row{document, id, person, by, at};
+        store::require_row_tag(tag, tag_of(keyring, row));
+        if (auto view = view_of(key, row, name, size)) views.push_back(std::move(*view));
     }
     return views;
 }
@@ -169,14 +187,17 @@ std::expected<OpenDocument<Zone>, access::Failure> open_document(
                               std::make_shared<crypto::DocumentOpener<Zone>>(std::move(*content))};
 }
 
-#define KLOUT7_FOR(Zone)                                                                          \
-    template class Upload<Zone>;                                                                  \
-    template void add_document<Zone>(store::Transaction&, vault::PersonKeys<Zone>::Key const&,    \
-                                     DocumentView const&, Random&);                               \
-    template std::vector<DocumentView> documents_of<Zone>(                                        \
-        store::Transaction&, vault::PersonKeys<Zone>::Key const&, CaseId, access::Access const&); \
-    template std::expected<OpenDocument<Zone>, access::Failure> open_document<Zone>(              \
-        store::Transaction&, FolderStore const&, crypto::Keyring<Zone> const&,                    \
+#define KLOUT7_FOR(Zone)                                                                                     \
+    template class Upload<Zone>;                                                                             \
+    template void add_document<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                      \
+                                     vault::PersonKeys<Zone>::Key const&, DocumentView const&, Random&);     \
+    template std::optional<DocumentRow> find_document<Zone>(store::Transaction&,                             \
+                                                            crypto::Keyring<Zone> const&, DocumentId);       \
+    template std::vector<DocumentView> documents_of<Zone>(store::Transaction&, crypto::Keyring<Zone> const&, \
+                                                          vault::PersonKeys<Zone>::Key const&, CaseId,       \
+                                                          access::Access const&);                            \
+    template std::expected<OpenDocument<Zone>, access::Failure> open_document<Zone>(                         \
+        store::Transaction&, FolderStore const&, crypto::Keyring<Zone> const&,                               \
         vault::PersonKeys<Zone>::Key&&, DocumentRow const&, access::Access const&);
 KLOUT7_FOR(OfficeZone)
 KLOUT7_FOR(MedicalZone)

@@ -17,7 +17,7 @@ struct Cleared {
     Key key;
 };
 std::expected<Cleared, Failure> clear(Unit& unit, Resource resource, Action action, CaseId id) {
-    auto const row = find_case(unit.tx, id);
+    auto const row = find_case(unit.tx, unit.keyring(), id);
     auto access = unit.gate.ask(action, facts_of(resource, row), id.uuid());
     if (!access) return std::unexpected(access.error());
     auto key = key_of(unit, row->person);
@@ -44,9 +44,9 @@ std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& pract
                 Action::list,
                 {.resource = Resource::case_list, .person = actor.person, .assigned_user = doctor});
             if (!access) return std::unexpected(access.error());
-            auto const start = after ? find_case(unit.tx, *after) : std::nullopt;
+            auto const start = after ? find_case(unit.tx, unit.keyring(), *after) : std::nullopt;
             std::vector<ListedCase> listed;
-            for (auto const& row : cases_of_doctor(unit.tx, doctor, start)) {
+            for (auto const& row : cases_of_doctor(unit.tx, unit.keyring(), doctor, start)) {
                 auto const key = key_of(unit, row.person);
                 if (!key) continue;  // shredded
                 auto person = person_of(unit.tx, *key, row.person);
@@ -84,7 +84,8 @@ std::expected<void, Failure> write_consult(Practice const& practice, Actor const
                                       "Een CAS-code is een hoofdletter en drie cijfers.",
                                       "A CAS code is a capital letter and three digits."});
         if (!invalid.fields.empty()) return std::unexpected(invalid);
-        add_consult(unit.tx, cleared->key, id, case_id, note, *code, actor.user, unit.now, unit.frame.random);
+        add_consult(unit.tx, unit.keyring(), cleared->key, id, case_id, note, *code, actor.user, unit.now,
+                    unit.frame.random);
         return {};
     });
 }
@@ -94,7 +95,7 @@ std::expected<ReadConsults, Failure> read_consults(Practice const& practice, Act
     return access::look(practice.frame, actor, [&](Unit& unit) -> std::expected<ReadConsults, Failure> {
         auto cleared = clear(unit, Resource::consult, Action::list, case_id);
         if (!cleared) return std::unexpected(cleared.error());
-        auto consults = consults_of(unit.tx, cleared->key, case_id, cleared->access);
+        auto consults = consults_of(unit.tx, unit.keyring(), cleared->key, case_id, cleared->access);
         if (!consults) return std::unexpected(consults.error());
         return ReadConsults{std::move(*consults), std::move(cleared->access)};
     });
@@ -139,12 +140,12 @@ public:
                write_line("change", "person_card", card.person.uuid(), card.person);
     }
     bool operator()(handover::CaseDates const& dates) {
-        return keep_dates(tx_, dates) &&
+        return keep_dates(tx_, frame_.keys.keyring(), dates) &&
                write_line("change", "case_file", dates.case_id.uuid(), dates.person);
     }
     bool operator()(handover::Assignment const& assignment) {
-        auto const row = find_case(tx_, assignment.case_id);
-        return row && keep_assignment(tx_, assignment) &&
+        auto const row = find_case(tx_, frame_.keys.keyring(), assignment.case_id);
+        return row && keep_assignment(tx_, frame_.keys.keyring(), assignment) &&
                write_line("assign", "case_file", assignment.case_id.uuid(), row->person);
     }
     // The office never sends these: handover::decode refuses them.

@@ -1,17 +1,33 @@
 #include "file.h"
 
+#include "access/accounts.h"
 #include "base/check.h"
+#include "store/row_tag.h"
 
 namespace klout7::medical {
 namespace {
 
 using access::Failure;
 using access::FailureKind;
-using CaseColumns = store::Row<CaseId, PersonId, LocalDate, std::optional<LocalDate>, std::optional<UserId>>;
+using CaseColumns =
+    store::Row<CaseId, PersonId, LocalDate, std::optional<LocalDate>, std::optional<UserId>, crypto::Sha256>;
 
-CaseRow row_of(CaseColumns const& columns) {
-    auto const& [id, person, day, recovered, doctor] = columns;
-    return {id, person, day, recovered, doctor};
+/// Whose doctor it is decides who reads the medical file.
+crypto::Sha256 tag_of(Keyring const& keyring, CaseRow const& row) {
+    return store::row_tag(keyring, "medical_case",
+                          {row.id, row.person, row.first_sick_day, row.recovered_from, row.doctor});
+}
+
+CaseRow row_of(Keyring const& keyring, CaseColumns const& columns) {
+    auto const& [id, person, day, recovered, doctor, tag] = columns;
+    CaseRow row{id, person, day, recovered, doctor};
+    store::require_row_tag(tag, tag_of(keyring, row));
+    return row;
+}
+
+/// Of which case a note is, and who wrote it.
+crypto::Sha256 consult_tag(Keyring const& keyring, Uuid id, CaseId case_id, UserId by, Instant at) {
+    return store::row_tag(keyring, "consult", {id, case_id, by, at});
 }
 
 }  // namespace
@@ -25,25 +41,27 @@ access::ObjectFacts facts_of(access::Resource resource, std::optional<CaseRow> c
             .awaits_assignment = !row->doctor};
 }
 
-std::optional<CaseRow> find_case(store::Transaction& tx, CaseId id) {
-    auto const row = tx.row<CaseId, PersonId, LocalDate, std::optional<LocalDate>, std::optional<UserId>>(
-        "SELECT id, person_id, first_sick_day, recovered_from, doctor_id FROM medical_case WHERE id = ?", id);
-    return row ? std::optional{row_of(*row)} : std::nullopt;
+std::optional<CaseRow> find_case(store::Transaction& tx, Keyring const& keyring, CaseId id) {
+    auto const row = tx.row<CaseId, PersonId, LocalDate, std::optional<LocalDate>, std::optional<UserId>,
+                            crypto::Sha256>(
+        "SELECT id, person_id, first_sick_day, recovered_from, doctor_id, tag FROM medical_case WHERE id = ?",
+        id);
+    return row ? std::optional{row_of(keyring, *row)} : std::nullopt;
 }
 
-std::vector<CaseRow> cases_of_doctor(store::Transaction& tx, UserId doctor,
+std::vector<CaseRow> cases_of_doctor(store::Transaction& tx, Keyring const& keyring, UserId doctor,
                                      std::optional<CaseRow> const& after) {
     auto const from_day = after ? after->first_sick_day : *LocalDate::from(2199, 12, 31);
     auto const from_id = after ? after->id : CaseId{};
     std::vector<CaseRow> cases;
-    for (auto const& row :
-         tx.rows<CaseId, PersonId, LocalDate, std::optional<LocalDate>, std::optional<UserId>>(
-             "SELECT id, person_id, first_sick_day, recovered_from, doctor_id FROM medical_case WHERE "
+    for (auto const& row : tx.rows<CaseId, PersonId, LocalDate, std::optional<LocalDate>,
+                                   std::optional<UserId>, crypto::Sha256>(
+             "SELECT id, person_id, first_sick_day, recovered_from, doctor_id, tag FROM medical_case WHERE "
              "doctor_id = ? AND "
              "(first_sick_day < ? OR (first_sick_day = ? AND id < ?)) ORDER BY first_sick_day DESC, id DESC "
              "OFFSET 0 ROWS FETCH NEXT 100 ROWS ONLY",
              doctor, from_day, from_day, from_id)) {
-        cases.push_back(row_of(row));
+        cases.push_back(row_of(keyring, row));
     }
     return cases;
 }
@@ -78,27 +96,33 @@ bool keep_person(store::Transaction& tx, Keys const& keys, handover::PersonCard 
     return true;
 }
 
-bool keep_dates(store::Transaction& tx, handover::CaseDates const& dates) {
+bool keep_dates(store::Transaction& tx, Keyring const& keyring, handover::CaseDates const& dates) {
     if (!tx.row<PersonId>("SELECT id FROM medical_person WHERE id = ?", dates.person)) return false;
-    auto const known = find_case(tx, dates.case_id);
+    auto const known = find_case(tx, keyring, dates.case_id);
     if (known && known->person != dates.person) return false;
+    CaseRow const row{dates.case_id, dates.person, dates.first_sick_day, dates.recovered_from,
+                      known ? known->doctor : std::nullopt};
     if (known) {
-        tx.execute("UPDATE medical_case SET first_sick_day = ?, recovered_from = ? WHERE id = ?",
-                   dates.first_sick_day, dates.recovered_from, dates.case_id);
+        tx.execute("UPDATE medical_case SET first_sick_day = ?, recovered_from = ?, tag = ? WHERE id = ?",
+                   row.first_sick_day, row.recovered_from, tag_of(keyring, row), row.id);
     } else {
         tx.execute(
-            "INSERT INTO medical_case (id, person_id, first_sick_day, recovered_from) VALUES (?, ?, ?, ?)",
-            dates.case_id, dates.person, dates.first_sick_day, dates.recovered_from);
+            "INSERT INTO medical_case (id, person_id, first_sick_day, recovered_from, tag) "
+            "VALUES (?, ?, ?, ?, ?)",
+            row.id, row.person, row.first_sick_day, row.recovered_from, tag_of(keyring, row));
     }
     return true;
 }
 
-bool keep_assignment(store::Transaction& tx, handover::Assignment const& assignment) {
-    auto const doctor = tx.row<std::string>(
-        "SELECT role FROM user_account WHERE id = ? AND closed_at IS NULL", assignment.doctor);
-    if (!doctor || std::get<0>(*doctor) != access::name_of(access::Role::company_doctor)) return false;
-    return tx.execute("UPDATE medical_case SET doctor_id = ? WHERE id = ?", assignment.doctor,
-                      assignment.case_id) == 1;
+bool keep_assignment(store::Transaction& tx, Keyring const& keyring, handover::Assignment const& assignment) {
+    auto const doctor = access::find_account(tx, keyring, assignment.doctor);
+    if (!doctor || doctor->is_closed || doctor->role != access::Role::company_doctor) return false;
+    auto row = find_case(tx, keyring, assignment.case_id);
+    if (!row) return false;
+    row->doctor = assignment.doctor;
+    tx.execute("UPDATE medical_case SET doctor_id = ?, tag = ? WHERE id = ?", row->doctor,
+               tag_of(keyring, *row), row->id);
+    return true;
 }
 
 std::expected<handover::PersonCard, Failure> person_of(store::Transaction& tx, Key const& key,
@@ -126,22 +150,27 @@ std::expected<handover::PersonCard, Failure> person_of(store::Transaction& tx, K
                                 open("phone", phone)};
 }
 
-void add_consult(store::Transaction& tx, Key const& key, Uuid id, CaseId case_id, std::string_view note,
-                 CasCode const& code, UserId by, Instant now, Random& random) {
+void add_consult(store::Transaction& tx, Keyring const& keyring, Key const& key, Uuid id, CaseId case_id,
+                 std::string_view note, CasCode const& code, UserId by, Instant now, Random& random) {
     tx.execute(
-        "INSERT INTO consult (id, case_id, note, cas_code, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO consult (id, case_id, note, cas_code, created_by, created_at, tag) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         id, case_id, key.cells().seal({"consult", "note", id}, note, random),
-        key.cells().seal({"consult", "cas_code", id}, code.text(), random), by, now);
+        key.cells().seal({"consult", "cas_code", id}, code.text(), random), by, now,
+        consult_tag(keyring, id, case_id, by, now));
 }
 
-std::expected<std::vector<Consult>, Failure> consults_of(store::Transaction& tx, Key const& key, CaseId id,
+std::expected<std::vector<Consult>, Failure> consults_of(store::Transaction& tx, Keyring const& keyring,
+                                                         Key const& key, CaseId id,
                                                          access::Access const& access) {
     require(access.covers(id), "a reader sees only the consults of the case that the gate cleared");
     std::vector<Consult> consults;
-    for (auto const& [consult, note_cell, code_cell, by, at] : tx.rows<Uuid, Bytes, Bytes, UserId, Instant>(
-             "SELECT id, note, cas_code, created_by, created_at FROM consult WHERE case_id = ? ORDER BY "
+    for (auto const& [consult, note_cell, code_cell, by, at, tag] :
+         tx.rows<Uuid, Bytes, Bytes, UserId, Instant, crypto::Sha256>(
+             "SELECT id, note, cas_code, created_by, created_at, tag FROM consult WHERE case_id = ? ORDER BY "
              "created_at, id",
              id)) {
+        store::require_row_tag(tag, consult_tag(keyring, consult, id, by, at));
         auto note = key.cells().open({"consult", "note", consult}, note_cell);
         auto code = key.cells().open({"consult", "cas_code", consult}, code_cell);
         if (!note || !code) return std::unexpected(Failure{FailureKind::unavailable});
@@ -170,9 +199,11 @@ std::expected<std::vector<handover::FeedbackLetter>, Failure> letters_of(store::
         auto const plain = key.cells().open({"signed_letter", "content", letter.uuid()}, cell);
         auto const message = plain ? handover::decode(Side::medical, plain->view())
                                    : std::unexpected(handover::MessageError::not_a_message);
-        if (!message || !std::holds_alternative<handover::FeedbackLetter>(*message))
+        auto const* content = message ? std::get_if<handover::FeedbackLetter>(&*message) : nullptr;
+        // What was sealed says of which case it is; the row beside it could have been moved.
+        if (content == nullptr || content->case_id != id)
             return std::unexpected(Failure{FailureKind::unavailable});
-        letters.push_back(std::get<handover::FeedbackLetter>(*message));
+        letters.push_back(*content);
     }
     return letters;
 }

@@ -17,7 +17,10 @@ namespace klout7::medical {
 
 using Keys = vault::PersonKeys<MedicalZone>;
 using Key = Keys::Key;
+using Keyring = crypto::Keyring<MedicalZone>;
 
+/// A case as its row says it. The row carries a tag; reading one that was not written by a program with this
+/// keyring ends the work (broken).
 struct CaseRow {
     CaseId id;
     PersonId person;
@@ -26,15 +29,15 @@ struct CaseRow {
     std::optional<UserId> doctor;
 };
 access::ObjectFacts facts_of(access::Resource resource, std::optional<CaseRow> const& row);
-std::optional<CaseRow> find_case(store::Transaction& tx, CaseId id);
+std::optional<CaseRow> find_case(store::Transaction& tx, Keyring const& keyring, CaseId id);
 /// Newest first; at most 100 after `after`.
-std::vector<CaseRow> cases_of_doctor(store::Transaction& tx, UserId doctor,
+std::vector<CaseRow> cases_of_doctor(store::Transaction& tx, Keyring const& keyring, UserId doctor,
                                      std::optional<CaseRow> const& after);
 
 // What the office told. False when it cannot be.
 bool keep_person(store::Transaction& tx, Keys const& keys, handover::PersonCard const& card, Random& random);
-bool keep_dates(store::Transaction& tx, handover::CaseDates const& dates);
-bool keep_assignment(store::Transaction& tx, handover::Assignment const& assignment);
+bool keep_dates(store::Transaction& tx, Keyring const& keyring, handover::CaseDates const& dates);
+bool keep_assignment(store::Transaction& tx, Keyring const& keyring, handover::Assignment const& assignment);
 
 /// Who it is about; of a list, of each.
 std::expected<handover::PersonCard, access::Failure> person_of(store::Transaction& tx, Key const& key,
@@ -48,9 +51,10 @@ struct Consult {
     MedicalText cas_code;
 };
 inline constexpr std::size_t longest_note = 20'000;  ///< code points
-void add_consult(store::Transaction& tx, Key const& key, Uuid id, CaseId case_id, std::string_view note,
-                 CasCode const& code, UserId by, Instant now, Random& random);
-std::expected<std::vector<Consult>, access::Failure> consults_of(store::Transaction& tx, Key const& key,
+void add_consult(store::Transaction& tx, Keyring const& keyring, Key const& key, Uuid id, CaseId case_id,
+                 std::string_view note, CasCode const& code, UserId by, Instant now, Random& random);
+std::expected<std::vector<Consult>, access::Failure> consults_of(store::Transaction& tx,
+                                                                 Keyring const& keyring, Key const& key,
                                                                  CaseId id, access::Access const& access);
 
 void add_letter(store::Transaction& tx, Key const& key, handover::FeedbackLetter const& letter,

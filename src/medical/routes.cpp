@@ -165,8 +165,8 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
     auto const with = [&practice](auto action) {
         return [&practice, action](Call& call) { return action(practice, call); };
     };
-    auto const find_subject = [](store::Transaction& tx, CaseId id) {
-        return facts_of(Resource::document, find_case(tx, id));
+    auto const find_subject = [&practice](store::Transaction& tx, CaseId id) {
+        return facts_of(Resource::document, find_case(tx, practice.frame.keys.keyring(), id));
     };
     std::vector<api::Route<MedicalZone>> all{
         {Method::get, "/api/v1/cases", Resource::case_list, Action::list, with(list)},

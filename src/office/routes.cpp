@@ -199,8 +199,8 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Fold
     auto const with = [&office](auto action) {
         return [&office, action](Call& call) { return action(office, call); };
     };
-    auto const find_subject = [](store::Transaction& tx, CaseId id) {
-        return cases::facts_of(Resource::document, cases::find_case(tx, id));
+    auto const find_subject = [&office](store::Transaction& tx, CaseId id) {
+        return cases::facts_of(Resource::document, cases::find_case(tx, office.frame.keys.keyring(), id));
     };
     std::vector<api::Route<OfficeZone>> all{
         {Method::post, "/api/v1/sick-reports", Resource::sick_report, Action::create, with(report_sick),

@@ -3,15 +3,23 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "store/row_tag.h"
 
 namespace klout7::people {
 namespace {
 
-using EmployerRow = store::Row<EmployerId, std::string, std::optional<UserId>>;
+using EmployerRow = store::Row<EmployerId, std::string, std::optional<UserId>, crypto::Sha256>;
 
-Employer employer_of(EmployerRow const& row) {
-    auto const& [id, code, manager] = row;
-    return {id, code, manager};
+/// Who gets its new cases decides who sees them.
+crypto::Sha256 tag_of(Keyring const& keyring, Employer const& row) {
+    return store::row_tag(keyring, "employer", {row.id, row.code, row.case_manager});
+}
+
+Employer employer_of(Keyring const& keyring, EmployerRow const& row) {
+    auto const& [id, code, manager, tag] = row;
+    Employer employer{id, code, manager};
+    store::require_row_tag(tag, tag_of(keyring, employer));
+    return employer;
 }
 
 }  // namespace
@@ -24,38 +32,35 @@ bool is_employer_code(std::string_view text) {
     return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), fits);
 }
 
-EmployerId add_employer(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring,
-                        std::string_view code, std::string_view name, Instant now, Random& random) {
+EmployerId add_employer(store::Transaction& tx, Keyring const& keyring, std::string_view code,
+                        std::string_view name, Instant now, Random& random) {
     require(is_employer_code(code), "an employer's code was checked");
-    auto const id = EmployerId::make(now, random);
-    tx.execute("INSERT INTO employer (id, code, name, created_at) VALUES (?, ?, ?, ?)", id, code,
-               keyring.cells().seal({"employer", "name", id.uuid()}, name, random), now);
-    return id;
+    Employer const employer{EmployerId::make(now, random), std::string{code}, {}};
+    tx.execute("INSERT INTO employer (id, code, name, created_at, tag) VALUES (?, ?, ?, ?, ?)", employer.id,
+               employer.code, keyring.cells().seal({"employer", "name", employer.id.uuid()}, name, random),
+               now, tag_of(keyring, employer));
+    return employer.id;
 }
 
-void set_case_manager(store::Transaction& tx, EmployerId employer, UserId case_manager) {
-    tx.execute("UPDATE employer SET case_manager_id = ? WHERE id = ?", case_manager, employer);
+void set_case_manager(store::Transaction& tx, Keyring const& keyring, EmployerId employer,
+                      UserId case_manager) {
+    auto changed = find_employer(tx, keyring, employer);
+    require(changed.has_value(), "the employer of a case manager is there");
+    changed->case_manager = case_manager;
+    tx.execute("UPDATE employer SET case_manager_id = ?, tag = ? WHERE id = ?", changed->case_manager,
+               tag_of(keyring, *changed), changed->id);
 }
 
-std::optional<Employer> find_employer(store::Transaction& tx, std::string_view code) {
-    auto const row = tx.row<EmployerId, std::string, std::optional<UserId>>(
-        "SELECT id, code, case_manager_id FROM employer WHERE code = ?", code);
-    return row ? std::optional{employer_of(*row)} : std::nullopt;
+std::optional<Employer> find_employer(store::Transaction& tx, Keyring const& keyring, std::string_view code) {
+    auto const row = tx.row<EmployerId, std::string, std::optional<UserId>, crypto::Sha256>(
+        "SELECT id, code, case_manager_id, tag FROM employer WHERE code = ?", code);
+    return row ? std::optional{employer_of(keyring, *row)} : std::nullopt;
 }
 
-std::optional<Employer> find_employer(store::Transaction& tx, EmployerId id) {
-    auto const row = tx.row<EmployerId, std::string, std::optional<UserId>>(
-        "SELECT id, code, case_manager_id FROM employer WHERE id = ?", id);
-    return row ? std::optional{employer_of(*row)} : std::nullopt;
-}
-
-std::vector<Employer> all_employers(store::Transaction& tx) {
-    std::vector<Employer> employers;
-    for (auto const& row : tx.rows<EmployerId, std::string, std::optional<UserId>>(
-             "SELECT id, code, case_manager_id FROM employer ORDER BY code")) {
-        employers.push_back(employer_of(row));
-    }
-    return employers;
+std::optional<Employer> find_employer(store::Transaction& tx, Keyring const& keyring, EmployerId id) {
+    auto const row = tx.row<EmployerId, std::string, std::optional<UserId>, crypto::Sha256>(
+        "SELECT id, code, case_manager_id, tag FROM employer WHERE id = ?", id);
+    return row ? std::optional{employer_of(keyring, *row)} : std::nullopt;
 }
 
 }  // namespace klout7::people

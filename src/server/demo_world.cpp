@@ -120,7 +120,7 @@ struct World {
             auto const id = frame.database.transact([&](store::Transaction& tx) {
                 auto const made = people::add_employer(tx, office.keyring(), employer.code, employer.name,
                                                        frame.clock.now(), frame.random);
-                people::set_case_manager(tx, made, managers[i % 2]);
+                people::set_case_manager(tx, office.keyring(), made, managers[i % 2]);
                 return made;
             });
             require(id.has_value(), "an employer of the demo is made");

@@ -150,7 +150,7 @@ test('what is not yours is not there, what your role may not do is refused, and 
 });
 
 test('a one-time code counts once, and a session ends at once', async () => {
-  const client = await signedIn(where, 'office', 'uitkering');
+  const client = await new Client(where, 'office').signIn('uitkering');
   const account = client.account('uitkering');
   const again = await new Client(where, 'office').post('/api/v1/session', {
     user_name: account.user_name, password: account.password, code: client.usedCode,

@@ -36,7 +36,8 @@ template <class Zone>
 Welcome create_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                        NewAccount const& account, Instant now, Random& random);
 
-/// An account as lists of accounts show it.
+/// An account as lists of accounts show it. A row of an account that was not written by a program with this
+/// keyring ends the work (broken).
 struct AccountView {
     UserId user;
     std::string user_name;

@@ -17,8 +17,10 @@
 namespace klout7::cases {
 
 using Key = vault::PersonKeys<OfficeZone>::Key;
+using Keyring = crypto::Keyring<OfficeZone>;
 
-/// A case as its row says it, without what is sealed: enough to decide who may see more.
+/// A case as its row says it, without what is sealed: enough to decide who may see more. The row carries a
+/// tag; reading one that was not written by a program with this keyring ends the work (broken).
 struct CaseRow {
     CaseId id;
     PersonId person;
@@ -42,8 +44,8 @@ struct NewCase {
 
 /// Makes cases of reports. `keys[i]` is the key of the person of `cases[i]`. A person who was reported for
 /// that day already ends the work (already_there).
-void add_cases(store::Transaction& tx, std::span<NewCase const> cases, std::span<Key const* const> keys,
-               Instant now, Random& random);
+void add_cases(store::Transaction& tx, Keyring const& keyring, std::span<NewCase const> cases,
+               std::span<Key const* const> keys, Instant now, Random& random);
 
 /// Which of these people were reported for which days.
 struct ReportedDay {
@@ -53,7 +55,7 @@ struct ReportedDay {
 };
 std::vector<ReportedDay> reported_days(store::Transaction& tx, std::span<PersonId const> people);
 
-std::optional<CaseRow> find_case(store::Transaction& tx, CaseId id);
+std::optional<CaseRow> find_case(store::Transaction& tx, Keyring const& keyring, CaseId id);
 
 /// The permitted extras of the report, opened for a reader who was cleared for this case.
 struct CaseDetails {
@@ -83,20 +85,21 @@ struct CaseCursor {
 };
 inline constexpr std::int64_t cases_per_page = 100;
 /// One page. At most one member of the filter is set; with none, of all cases.
-std::vector<CaseRow> list_cases(store::Transaction& tx, CaseFilter const& filter,
+std::vector<CaseRow> list_cases(store::Transaction& tx, Keyring const& keyring, CaseFilter const& filter,
                                 std::optional<CaseCursor> const& after, std::int64_t limit = cases_per_page);
 
-void set_doctor(store::Transaction& tx, CaseId id, UserId doctor);
+/// `row` as it was just read.
+void set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor);
 
 // What the medical side told.
 
-void keep_doctor(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring,
-                 handover::DoctorAvailable const& doctor, Random& random);
+void keep_doctor(store::Transaction& tx, Keyring const& keyring, handover::DoctorAvailable const& doctor,
+                 Random& random);
 struct Doctor {
     UserId id;
     std::string name;
 };
-std::vector<Doctor> available_doctors(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring);
+std::vector<Doctor> available_doctors(store::Transaction& tx, Keyring const& keyring);
 
 void keep_letter(store::Transaction& tx, Key const& key, PersonId person,
                  handover::FeedbackLetter const& letter, Instant now, Random& random);

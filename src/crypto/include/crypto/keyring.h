@@ -111,6 +111,9 @@ public:
     Sha256 audit_tag(BytesView entry) const;
     SigningKey const& audit_signing_key() const;
 
+    /// The tag that makes a row of the database ours (store/row_tag.h): HMAC-SHA-256 under its own key.
+    Sha256 row_tag(BytesView row) const;
+
     /// `sealed:` values of the settings file (domain `settings`); `name` is the full key of the setting.
     std::string seal_setting(std::string_view name, BytesView value, Random& random) const;
     std::expected<SecretBytes, OpenError> open_setting(std::string_view name, std::string_view sealed) const;

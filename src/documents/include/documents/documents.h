@@ -44,6 +44,8 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// Whose document it is. The row carries a tag; reading one that was not written by a program with this
+/// keyring ends the work (broken).
 struct DocumentRow {
     DocumentId id;
     CaseId case_id;
@@ -59,11 +61,14 @@ struct DocumentView {
 
 /// The row of a kept upload. An id that is there ends the work (already_there).
 template <class Zone>
-void add_document(store::Transaction& tx, typename vault::PersonKeys<Zone>::Key const& key,
-                  DocumentView const& document, Random& random);
-std::optional<DocumentRow> find_document(store::Transaction& tx, DocumentId id);
+void add_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                  typename vault::PersonKeys<Zone>::Key const& key, DocumentView const& document,
+                  Random& random);
 template <class Zone>
-std::vector<DocumentView> documents_of(store::Transaction& tx,
+std::optional<DocumentRow> find_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                         DocumentId id);
+template <class Zone>
+std::vector<DocumentView> documents_of(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                        typename vault::PersonKeys<Zone>::Key const& key, CaseId id,
                                        access::Access const& access);
 

@@ -10,6 +10,8 @@
 
 namespace klout7::people {
 
+using Keyring = crypto::Keyring<OfficeZone>;
+
 /// A self-insured employer. The code is what files and forms say; it is no personal data.
 struct Employer {
     EmployerId id;
@@ -20,11 +22,12 @@ struct Employer {
 /// Letters, digits, dot and hyphen, 1 to 40.
 bool is_employer_code(std::string_view text);
 
-EmployerId add_employer(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring,
-                        std::string_view code, std::string_view name, Instant now, Random& random);
-void set_case_manager(store::Transaction& tx, EmployerId employer, UserId case_manager);
-std::optional<Employer> find_employer(store::Transaction& tx, std::string_view code);
-std::optional<Employer> find_employer(store::Transaction& tx, EmployerId id);
-std::vector<Employer> all_employers(store::Transaction& tx);
+/// The rows carry a tag; one that was not written by a program with this keyring ends the work (broken).
+EmployerId add_employer(store::Transaction& tx, Keyring const& keyring, std::string_view code,
+                        std::string_view name, Instant now, Random& random);
+void set_case_manager(store::Transaction& tx, Keyring const& keyring, EmployerId employer,
+                      UserId case_manager);
+std::optional<Employer> find_employer(store::Transaction& tx, Keyring const& keyring, std::string_view code);
+std::optional<Employer> find_employer(store::Transaction& tx, Keyring const& keyring, EmployerId id);
 
 }  // namespace klout7::people

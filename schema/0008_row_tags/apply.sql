@@ -1,0 +1,3 @@
+ALTER TABLE user_account ADD tag BINARY(32) NOT NULL;
+ALTER TABLE user_session ADD tag BINARY(32) NOT NULL;
+ALTER TABLE document ADD tag BINARY(32) NOT NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE medical_case ADD tag BINARY(32) NOT NULL;
+ALTER TABLE consult ADD tag BINARY(32) NOT NULL;
