@@ -136,7 +136,10 @@ Result add(Call<Zone>& call, documents::FolderStore const& store, FindSubject co
             return {};
         });
     if (!kept) {
-        store.remove(keyring.document_name(document, 1));
+        // Only the gate's no is certain: after any other failure the row may be there all the same. A file
+        // that has none is removed by the sweep.
+        auto const kind = kept.error().kind;
+        if (kind == FailureKind::not_found || kind == FailureKind::not_allowed) (*upload)->take_back();
         return std::unexpected(kept.error());
     }
     return json_answer(to_json_object(view), 201);

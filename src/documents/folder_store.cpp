@@ -1,70 +1,137 @@
 #include "documents/folder_store.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
-#include <utility>
+#include <functional>
+
+#include "base/check.h"
 
 namespace klout7::documents {
 namespace {
 
 namespace fs = std::filesystem;
 
-StoreFault fault_now() {
-    return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? StoreFault::full : StoreFault::unwritable;
+constexpr std::size_t name_characters = 32;
+
+StoreFault write_fault(int error) {
+    // EFBIG: the size limit of the process or of the file system.
+    return error == ENOSPC || error == EDQUOT || error == EFBIG ? StoreFault::full : StoreFault::unwritable;
+}
+
+/// 0..31 for a character of base32hex in lower case, else -1.
+int base32hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'v') return c - 'a' + 10;
+    return -1;
+}
+
+FileHandle open_existing(fs::path const& path, int flags) {
+    return FileHandle{::open(path.c_str(), flags | O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
 }
 
 bool sync_folder(fs::path const& folder) {
-    int const fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return false;
-    bool const done = fsync(fd) == 0;
-    close(fd);
-    return done;
+    auto const handle = open_existing(folder, O_DIRECTORY);
+    return handle.is_open() && fsync(handle.descriptor()) == 0;
+}
+
+bool was_written_before(struct stat const& facts, Instant limit) {
+    auto const microseconds = std::int64_t{facts.st_mtim.tv_sec} * 1'000'000 + facts.st_mtim.tv_nsec / 1000;
+    return Instant::from_microseconds(microseconds) < limit;
+}
+
+std::array<std::string, 256> all_folders() {
+    std::array<std::string, 256> names;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        std::uint8_t const byte = static_cast<std::uint8_t>(i);
+        names[i] = to_hex({&byte, 1});
+    }
+    return names;
+}
+
+std::expected<void, StoreFault> make_folder(fs::path const& folder) {
+    if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return std::unexpected(write_fault(errno));
+    return {};
+}
+
+/// The names of the store in a folder that `wanted` says yes to. Errors: unreadable.
+std::expected<void, StoreFault> collect(
+    fs::path const& folder, std::vector<StoreName>& names,
+    std::function<bool(fs::path const&, StoreName const&)> const& wanted) {
+    std::error_code failed;
+    for (fs::directory_iterator entry{folder, failed}, end; !failed && entry != end;
+         entry.increment(failed)) {
+        auto name = StoreName::parse(entry->path().filename().string());
+        if (name && wanted(entry->path(), *name)) names.push_back(std::move(*name));
+    }
+    if (failed) return std::unexpected(StoreFault::unreadable);
+    return {};
 }
 
 }  // namespace
 
+std::optional<StoreName> StoreName::parse(std::string_view text) {
+    auto const fits = [](char c) { return base32hex_value(c) >= 0; };
+    if (text.size() != name_characters || !std::all_of(text.begin(), text.end(), fits)) return std::nullopt;
+    return StoreName{std::string{text}};
+}
+
+StoreName StoreName::make_random(Random& random) {
+    std::array<std::uint8_t, 20> bytes{};
+    random.fill(bytes);
+    return StoreName{to_base32hex(bytes)};
+}
+
+std::string StoreName::folder() const {
+    auto const bits = base32hex_value(text_[0]) << 5 | base32hex_value(text_[1]);  // ten, of which eight
+    auto const first_byte = static_cast<std::uint8_t>(bits >> 2);
+    return to_hex({&first_byte, 1});
+}
+
+FileHandle& FileHandle::operator=(FileHandle&& other) noexcept {
+    if (this != &other) {
+        if (is_open()) close(descriptor_);
+        descriptor_ = std::exchange(other.descriptor_, -1);
+    }
+    return *this;
+}
+FileHandle::~FileHandle() {
+    if (is_open()) close(descriptor_);
+}
+
 std::expected<FolderStore, StoreFault> FolderStore::open(fs::path folder) {
     std::error_code failed;
-    fs::create_directories(folder / "incoming", failed);
-    if (failed) return std::unexpected(StoreFault::unwritable);
-    for (auto const& left : fs::directory_iterator{folder / "incoming", failed})
-        fs::remove(left.path(), failed);
+    fs::create_directories(folder, failed);
+    if (failed) return std::unexpected(write_fault(failed.value()));
+    if (auto const made = make_folder(folder / "incoming"); !made) return std::unexpected(made.error());
+    for (auto const& name : all_folders()) {
+        if (auto const made = make_folder(folder / name); !made) return std::unexpected(made.error());
+    }
+    // A document is not safe on disk before the folder it lies in is.
+    if (!sync_folder(folder)) return std::unexpected(StoreFault::unwritable);
     return FolderStore{std::move(folder)};
 }
 
-fs::path FolderStore::place(std::string_view name) const { return folder_ / name.substr(0, 2) / name; }
-
-auto FolderStore::create(std::string_view name) const -> std::expected<Writer, StoreFault> {
-    auto const target = place(name);
-    std::error_code failed;
-    fs::create_directories(target.parent_path(), failed);
-    auto const temporary = folder_ / "incoming" / name;
-    int const fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) return std::unexpected(errno == EEXIST ? StoreFault::exists : fault_now());
-    return Writer{fd, temporary, target};
-}
-
-FolderStore::Writer::Writer(Writer&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)),
-      temporary_(std::move(other.temporary_)),
-      place_(std::move(other.place_)),
-      fault_(other.fault_) {}
-
-FolderStore::Writer::~Writer() {
-    if (fd_ < 0) return;
-    close(fd_);
-    unlink(temporary_.c_str());
+auto FolderStore::create(StoreName const& name, Random& random) const -> std::expected<Writer, StoreFault> {
+    auto temporary = incoming(StoreName::make_random(random));
+    FileHandle file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    if (!file.is_open()) return std::unexpected(write_fault(errno));
+    flock(file.descriptor(), LOCK_EX);  // at most a sweep looks at it for a moment
+    return Writer{std::move(file), std::move(temporary), place(name)};
 }
 
 bool FolderStore::Writer::write(BytesView bytes) {
+    require(file_.is_open(), "a file that is still arriving");
     while (!bytes.empty()) {
-        auto const written = ::write(fd_, bytes.data(), bytes.size());
+        auto const written = ::write(file_.descriptor(), bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) {
-            fault_ = fault_now();
+            fault_ = written == 0 ? StoreFault::full : write_fault(errno);
             return false;
         }
         bytes = bytes.subspan(static_cast<std::size_t>(written));
@@ -73,44 +140,87 @@ bool FolderStore::Writer::write(BytesView bytes) {
 }
 
 std::expected<void, StoreFault> FolderStore::Writer::keep() {
-    if (fsync(fd_) != 0) return std::unexpected(fault_now());
+    require(file_.is_open(), "a file that is still arriving");
+    auto const refuse = [&](StoreFault fault) {
+        discard();
+        return std::unexpected(fault);
+    };
+    if (fsync(file_.descriptor()) != 0) return refuse(write_fault(errno));
     // A link never replaces what is there, a rename would.
     if (link(temporary_.c_str(), place_.c_str()) != 0)
-        return std::unexpected(errno == EEXIST ? StoreFault::exists : fault_now());
-    unlink(temporary_.c_str());
-    close(std::exchange(fd_, -1));
-    if (!sync_folder(place_.parent_path())) return std::unexpected(StoreFault::unwritable);
+        return refuse(errno == EEXIST ? StoreFault::exists : write_fault(errno));
+    if (!sync_folder(place_.parent_path())) {
+        unlink(place_.c_str());
+        return refuse(StoreFault::unwritable);
+    }
+    discard();
     return {};
 }
 
-void FolderStore::remove(std::string_view name) const { unlink(place(name).c_str()); }
-
-auto FolderStore::read(std::string_view name) const -> std::expected<Reader, StoreFault> {
-    int const fd = ::open(place(name).c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return std::unexpected(StoreFault::missing);
-    struct stat facts {};
-    if (fstat(fd, &facts) != 0) {
-        close(fd);
-        return std::unexpected(StoreFault::missing);
-    }
-    return Reader{fd, static_cast<std::uint64_t>(facts.st_size)};
+void FolderStore::Writer::discard() {
+    if (!file_.is_open()) return;
+    unlink(temporary_.c_str());
+    file_ = {};
 }
 
-FolderStore::Reader::Reader(Reader&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)), size_(other.size_) {}
-FolderStore::Reader::~Reader() {
-    if (fd_ >= 0) close(fd_);
+std::expected<void, StoreFault> FolderStore::remove(StoreName const& name) const {
+    if (unlink(place(name).c_str()) != 0)
+        return std::unexpected(errno == ENOENT ? StoreFault::missing : StoreFault::unwritable);
+    if (!sync_folder(place(name).parent_path())) return std::unexpected(StoreFault::unwritable);
+    return {};
+}
+
+auto FolderStore::read(StoreName const& name) const -> std::expected<Reader, StoreFault> {
+    auto file = open_existing(place(name), O_NONBLOCK);
+    if (!file.is_open())
+        return std::unexpected(errno == ENOENT ? StoreFault::missing : StoreFault::unreadable);
+    struct stat facts {};
+    if (fstat(file.descriptor(), &facts) != 0 || !S_ISREG(facts.st_mode))
+        return std::unexpected(StoreFault::unreadable);
+    return Reader{std::move(file), static_cast<std::uint64_t>(facts.st_size)};
 }
 
 bool FolderStore::Reader::read(std::uint64_t offset, BytesSpan out) const {
     while (!out.empty()) {
-        auto const count = pread(fd_, out.data(), out.size(), static_cast<off_t>(offset));
+        auto const count = pread(file_.descriptor(), out.data(), out.size(), static_cast<off_t>(offset));
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return false;
         offset += static_cast<std::uint64_t>(count);
         out = out.subspan(static_cast<std::size_t>(count));
     }
     return true;
+}
+
+std::expected<std::vector<StoreName>, StoreFault> FolderStore::older_than(Instant limit) const {
+    std::vector<StoreName> names;
+    for (auto const& folder : all_folders()) {
+        auto const collected =
+            collect(folder_ / folder, names, [&](fs::path const& path, StoreName const& name) {
+                struct stat facts {};
+                return name.folder() == folder && lstat(path.c_str(), &facts) == 0 &&
+                       was_written_before(facts, limit);
+            });
+        if (!collected) return std::unexpected(collected.error());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::expected<std::vector<StoreName>, StoreFault> FolderStore::abandoned(Instant limit) const {
+    std::vector<StoreName> names;
+    auto const collected = collect(folder_ / "incoming", names, [&](fs::path const& path, StoreName const&) {
+        auto const file = open_existing(path, O_NONBLOCK);
+        struct stat facts {};
+        if (!file.is_open() || fstat(file.descriptor(), &facts) != 0 || !S_ISREG(facts.st_mode)) return false;
+        bool const is_written = flock(file.descriptor(), LOCK_EX | LOCK_NB) != 0;
+        return !is_written && was_written_before(facts, limit);
+    });
+    if (!collected) return std::unexpected(collected.error());
+    return names;
+}
+
+bool FolderStore::remove_abandoned(StoreName const& name) const {
+    return unlink(incoming(name).c_str()) == 0;
 }
 
 }  // namespace klout7::documents

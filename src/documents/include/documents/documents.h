@@ -18,11 +18,12 @@ inline constexpr std::uint64_t largest_document_bytes = 50 * 1024 * 1024;
 
 enum class UploadFault { too_large, not_a_pdf, full, unwritable, exists };
 
-/// The name a person gave a file: NFC, 1 to 200 characters, without slashes and control characters.
+/// The name a person gave a file: one line in normal form C, 1 to 200 characters, without slashes, control
+/// characters and what turns the direction of writing; not "." or "..". White space at its ends is left out.
 std::optional<std::string> document_name(std::string_view text);
 
 /// A document on its way into the store: sealed while it arrives, so no plain byte is ever on disk. Not kept,
-/// it is gone.
+/// it is gone. A first fault is the end of it: every later call gives the same.
 template <class Zone>
 class Upload {
 public:
@@ -34,9 +35,12 @@ public:
     ~Upload();
     Upload(Upload const&) = delete;
     Upload& operator=(Upload const&) = delete;
+    /// Errors: too_large, not_a_pdf (by its first bytes), full, unwritable.
     std::expected<void, UploadFault> add(BytesView plain);
-    /// Whole on disk. Only a PDF by its content: %PDF- at the start, %%EOF near the end.
+    /// Whole on disk; the size. Only a PDF by its content: %PDF- at the start, %%EOF near the end.
     std::expected<std::uint64_t, UploadFault> keep();
+    /// Removes what was kept: its row certainly did not come.
+    void take_back();
 
 private:
     struct State;
@@ -67,10 +71,11 @@ void add_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
 template <class Zone>
 std::optional<DocumentRow> find_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                          DocumentId id);
+/// Oldest first. Errors: unavailable when a row is not what was written.
 template <class Zone>
-std::vector<DocumentView> documents_of(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
-                                       typename vault::PersonKeys<Zone>::Key const& key, CaseId id,
-                                       access::Access const& access);
+std::expected<std::vector<DocumentView>, access::Failure> documents_of(
+    store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+    typename vault::PersonKeys<Zone>::Key const& key, CaseId id, access::Access const& access);
 
 /// A document opened for a reader who was cleared for its case: any part of it, decrypted as it is read.
 template <class Zone>
@@ -80,6 +85,7 @@ struct OpenDocument {
     std::shared_ptr<typename vault::PersonKeys<Zone>::Key> key;
     std::shared_ptr<crypto::DocumentOpener<Zone>> content;
 };
+/// Errors: unavailable when row, file and reader do not belong together.
 template <class Zone>
 std::expected<OpenDocument<Zone>, access::Failure> open_document(
     store::Transaction& tx, FolderStore const& store, crypto::Keyring<Zone> const& keyring,
