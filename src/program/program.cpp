@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "base/log.h"
+#include "documents/sweep.h"
 #include "store/private_mariadb.h"
 #include "transport/server.h"
 
@@ -76,17 +77,24 @@ auto Program<Zone>::open(DataFolder const& folder, std::string name)
     if (!password) return std::unexpected(password.error());
     auto const log_password = open_secret("database.log_password");
     if (!log_password) return std::unexpected(log_password.error());
-    return std::unique_ptr<Program>{
-        new Program{folder, name, std::move(*settings), std::move(*keyring), *password, *log_password}};
+    auto documents = documents::FolderStore::open(folder.documents(Zone::side));
+    if (!documents) {
+        return std::unexpected(
+            fmt::format("the documents cannot be stored in {}; see who owns it and whether there is space",
+                        folder.documents(Zone::side).string()));
+    }
+    return std::unique_ptr<Program>{new Program{folder, name, std::move(*settings), std::move(*keyring),
+                                                std::move(*documents), *password, *log_password}};
 }
 
 template <class Zone>
 Program<Zone>::Program(DataFolder folder, std::string const& name, Settings settings,
-                       crypto::Keyring<Zone> keyring, std::string const& password,
-                       std::string const& log_password)
+                       crypto::Keyring<Zone> keyring, documents::FolderStore documents,
+                       std::string const& password, std::string const& log_password)
     : folder_(std::move(folder)),
       settings_(std::move(settings)),
       keyring_(std::move(keyring)),
+      documents_(std::move(documents)),
       database_(
           connection(folder_, Zone::side, std::string{account_of(Zone::side)}, password,
                      static_cast<std::size_t>(settings_.optional_integer("database.pool").value_or(10)))),
@@ -122,6 +130,7 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     sigaddset(&stop, SIGINT);
     pthread_sigmask(SIG_BLOCK, &stop, nullptr);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is a full disk, no end of the program
 
     DataFolder const folder{std::filesystem::absolute(argv[2])};
     auto program = Program<Zone>::open(folder, name);
@@ -146,6 +155,8 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     listen.workers = static_cast<int>(settings.optional_integer("listen.workers").value_or(8));
     auto server = transport::Server::start(listen, site);
     if (!server) return fail(transport::text_for(server.error()));
+    documents::Sweeper<Zone> const sweeper{(*program)->documents(), (*program)->keyring(),
+                                           (*program)->database(), (*program)->frame().clock};
     exchange::Courier<Zone> const courier{(*program)->exchange(), served.handler(**program)};
     write_log(LogLevel::info, "serving", field("side", Zone::side), field("port", Count{(*server)->port()}));
     int signal_number = 0;

@@ -10,13 +10,14 @@
 #include "api/site.h"
 #include "audit/integrator.h"
 #include "base/settings.h"
+#include "documents/folder_store.h"
 #include "exchange/exchange.h"
 #include "program/data_folder.h"
 
 namespace klout7::program {
 
-/// One side of an installation, opened: keyring, connections, log, exchange. Everything refers to this, so it
-/// stays put.
+/// One side of an installation, opened: keyring, connections, log, documents, exchange. Everything refers to
+/// this, so it stays put.
 template <class Zone>
 class Program {
 public:
@@ -31,18 +32,20 @@ public:
     crypto::Keyring<Zone> const& keyring() const { return keyring_; }
     store::Database& database() { return database_; }
     store::Database& log_database() { return log_database_; }
+    documents::FolderStore const& documents() const { return documents_; }
     access::Frame<Zone> const& frame() const { return frame_; }
     exchange::Exchange<Zone> const& exchange() const { return exchange_; }
 
 private:
     Program(DataFolder folder, std::string const& name, Settings settings, crypto::Keyring<Zone> keyring,
-            std::string const& password, std::string const& log_password);
+            documents::FolderStore documents, std::string const& password, std::string const& log_password);
 
     DataFolder folder_;
     Settings settings_;
     SystemClock clock_;
     SystemRandom random_;
     crypto::Keyring<Zone> keyring_;
+    documents::FolderStore documents_;
     store::Database database_;
     store::Database log_database_;
     vault::PersonKeys<Zone> keys_;
