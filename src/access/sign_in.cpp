@@ -263,8 +263,10 @@ void let_session_open_everything(store::Transaction& tx, crypto::Keyring<Zone> c
 }  // namespace
 
 template <class Zone>
-std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor, std::string_view old_password,
-                                                           std::string_view new_password) const {
+std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor,
+                                                           Given<PasswordChange> const& given) const {
+    auto const old_password = given ? given->old_password.text() : std::string_view{};
+    auto const new_password = given ? given->new_password.text() : std::string_view{};
     auto const& keyring = frame_.keys.keyring();
     auto const account = frame_.database.transact(
         [&](store::Transaction& tx) { return find_account(tx, keyring, actor.user); });
@@ -302,6 +304,7 @@ std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor, s
             unit.gate.ask(Action::read, {.resource = Resource::own_session, .user = actor.user},
                           actor.session.uuid(), "password");
         if (!access) return std::unexpected(access.error());
+        if (!given) return std::unexpected(given.error());
         if (!faults.empty()) return std::unexpected(Failure{FailureKind::invalid, faults});
         auto row = load_account(unit.tx, keyring, actor.user);
         if (!row) return std::unexpected(Failure{FailureKind::not_found});

@@ -183,10 +183,14 @@ TEST_CASE("a new password replaces the welcome password by the rules, and ends o
     auto const session = *office.sign_in.find(in->token, "");
     REQUIRE(session);
     std::string const chosen = "Zeven blauwe fietsen 7!";
-    CHECK_FALSE(office.sign_in.change_password(session->actor, welcome, "too short 1A"));
-    CHECK_FALSE(office.sign_in.change_password(session->actor, "not the old one 1A", chosen));
-    CHECK_FALSE(office.sign_in.change_password(session->actor, welcome, welcome));
-    CHECK(office.sign_in.change_password(session->actor, welcome, chosen));
+    auto const change = [&](std::string_view from, std::string_view to) {
+        return office.sign_in.change_password(
+            session->actor, PasswordChange{SecretBytes::from_text(from), SecretBytes::from_text(to)});
+    };
+    CHECK_FALSE(change(welcome, "too short 1A"));
+    CHECK_FALSE(change("not the old one 1A", chosen));
+    CHECK_FALSE(change(welcome, welcome));
+    CHECK(change(welcome, chosen));
     CHECK_FALSE((*office.sign_in.find(in->token, ""))->must_change_password);
     CHECK_FALSE(*office.sign_in.find(elsewhere->token, ""));
     office.clock.advance(Duration::seconds(30));

@@ -17,14 +17,15 @@ std::expected<std::vector<cases::Doctor>, Failure> list_doctors(Office const& of
 }
 
 std::expected<void, Failure> assign_doctor(Office const& office, Actor const& actor, CaseId id,
-                                           UserId doctor) {
+                                           Given<UserId> const& doctor) {
     return access::change(office.frame, actor, [&](Unit& unit) -> std::expected<void, Failure> {
         auto const row = cases::find_case(unit.tx, unit.keyring(), id);
         auto const access = unit.gate.ask(access::Action::assign,
                                           cases::facts_of(access::Resource::case_file, row), id.uuid());
         if (!access) return std::unexpected(access.error());
+        if (!doctor) return std::unexpected(doctor.error());
         auto const doctors = cases::available_doctors(unit.tx, unit.keyring());
-        auto const is_this = [&](cases::Doctor const& one) { return one.id == doctor; };
+        auto const is_this = [&](cases::Doctor const& one) { return one.id == *doctor; };
         if (std::none_of(doctors.begin(), doctors.end(), is_this)) {
             return std::unexpected(
                 Failure{access::FailureKind::invalid,
@@ -36,12 +37,12 @@ std::expected<void, Failure> assign_doctor(Office const& office, Actor const& ac
         auto const who = people::identity_of(unit.tx, *key, row->person, *access);
         if (!who) return std::unexpected(who.error());
 
-        cases::set_doctor(unit.tx, unit.keyring(), *row, doctor);
+        cases::set_doctor(unit.tx, unit.keyring(), *row, *doctor);
         office.exchange.send(unit.tx, handover::PersonCard{row->person, who->bsn, who->last_name, who->prefix,
                                                            who->initials, who->birth_date, who->phone});
         office.exchange.send(unit.tx,
                              handover::CaseDates{id, row->person, row->first_sick_day, std::nullopt});
-        office.exchange.send(unit.tx, handover::Assignment{id, doctor});
+        office.exchange.send(unit.tx, handover::Assignment{id, *doctor});
         return {};
     });
 }

@@ -18,6 +18,13 @@ cases::RowProblem unknown_employer(cases::Language language) {
     return {std::string{cases::column_name(cases::Field::employer, language)}, cases::Problem::not_a_choice};
 }
 
+std::vector<cases::HeaderProblem> header_problems_of(std::string_view text, LocalDate today) {
+    cases::ReportFile file{today};
+    file.feed(text);
+    file.finish();
+    return file.header_problems();
+}
+
 }  // namespace
 
 struct ImportReports::State {
@@ -205,23 +212,27 @@ std::expected<void, store::StoreError> ImportReports::finish() {
 
 std::expected<ImportResult, access::Failure> import_own_reports(access::Frame<OfficeZone> const& frame,
                                                                 access::Actor const& actor,
-                                                                std::string_view file, bool dry_run,
+                                                                access::Given<OwnFile> const& file,
                                                                 cases::Language language) {
+    ImportResult result;
     auto const cleared = access::change(
         frame, actor, [&](access::Unit<OfficeZone>& unit) -> std::expected<void, access::Failure> {
             auto const access =
                 unit.gate.ask(access::Action::create,
                               {.resource = access::Resource::import_file, .employer = actor.employer});
             if (!access) return std::unexpected(access.error());
+            if (!file) return std::unexpected(file.error());
+            result.header_problems = header_problems_of(file->text, unit.today());
+            if (!result.header_problems.empty()) unit.gate.mark_failed();
             return {};
         });
     if (!cleared) return std::unexpected(cleared.error());
+    if (!result.header_problems.empty()) return result;
     require(actor.employer.has_value(), "only an account of an employer is cleared to import its own file");
 
-    ImportResult result;
     ImportReports::Options options;
     options.language = language;
-    options.dry_run = dry_run;
+    options.dry_run = file->dry_run;
     options.write_rejects = [&](std::string_view lines) {
         result.rejects.append(lines);
         return true;
@@ -230,12 +241,11 @@ std::expected<ImportResult, access::Failure> import_own_reports(access::Frame<Of
         return std::unexpected(access::Failure{access::failure_of(error)});
     };
     auto import = ImportReports::begin(frame, {.actor = actor, .operator_name = {}},
-                                       crypto::sha256(bytes_of(file)), std::move(options));
+                                       crypto::sha256(bytes_of(file->text)), std::move(options));
     if (!import) return failed(import.error());
-    if (auto const done = (*import)->feed(file); !done) return failed(done.error());
+    if (auto const done = (*import)->feed(file->text); !done) return failed(done.error());
     if (auto const done = (*import)->finish(); !done) return failed(done.error());
     result.counts = (*import)->counts();
-    result.header_problems = (*import)->header_problems();
     return result;
 }
 

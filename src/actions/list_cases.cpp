@@ -24,12 +24,6 @@ cases::CaseFilter own_filter(Actor const& actor) {
     return {};
 }
 
-Failure not_a_bsn() {
-    return {access::FailureKind::invalid,
-            {{"bsn", "not_a_bsn", cases::text_for(cases::Problem::not_a_bsn, cases::Language::dutch),
-              cases::text_for(cases::Problem::not_a_bsn, cases::Language::english)}}};
-}
-
 std::vector<ListedCase> with_names(Unit& unit, std::vector<cases::CaseRow> const& rows,
                                    access::Access const& access) {
     std::vector<PersonId> people;
@@ -60,12 +54,12 @@ std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& a
 }
 
 std::expected<CasePage, Failure> search_cases(Office const& office, Actor const& actor,
-                                              std::optional<Bsn> bsn) {
+                                              Given<Bsn> const& bsn) {
     return access::look(office.frame, actor, [&](Unit& unit) -> std::expected<CasePage, Failure> {
         auto const access =
             unit.gate.ask(Action::search, own_list(actor), {}, bsn ? bsn->text() : std::string{});
         if (!access) return std::unexpected(access.error());
-        if (!bsn) return std::unexpected(not_a_bsn());
+        if (!bsn) return std::unexpected(bsn.error());
         std::vector<cases::CaseRow> rows;
         for (auto const person : people::find_by_bsn(unit.tx, unit.frame.keys, *bsn)) {
             for (auto const& row : cases::list_cases(unit.tx, unit.keyring(), {.person = person}, {})) {

@@ -26,12 +26,12 @@ Failure not_own() {
 }  // namespace
 
 std::expected<CaseId, Failure> report_sick(Office const& office, Actor const& actor,
-                                           cases::SickReportInput const& input) {
+                                           Given<cases::SickReportInput> const& given) {
     return access::change(office.frame, actor, [&](Unit& unit) -> std::expected<CaseId, Failure> {
         // An employer reports for itself and need not say so.
         auto const own =
             actor.employer ? people::find_employer(unit.tx, unit.keyring(), *actor.employer) : std::nullopt;
-        auto named = input;
+        auto named = given.value_or(cases::SickReportInput{});
         if (own && named.employer.empty()) named.employer = own->code;
         auto const employer = people::find_employer(unit.tx, unit.keyring(), named.employer);
         auto const about = employer ? std::optional{employer->id} : actor.employer;
@@ -40,6 +40,7 @@ std::expected<CaseId, Failure> report_sick(Office const& office, Actor const& ac
             access::Action::create,
             {.resource = access::Resource::sick_report, .person = actor.person, .employer = about});
         if (!access) return std::unexpected(access.error());
+        if (!given) return std::unexpected(given.error());
 
         auto const report = cases::check(named, unit.today());
         if (!report) {

@@ -45,6 +45,20 @@ TEST_CASE("a change needs proof that it comes from this very site") {
                                 {"Origin", "https://localhost:8443"}}));
 }
 
+TEST_CASE("the kind of content is compared without its case and its parameters") {
+    auto const of = [](std::string type) {
+        transport::RequestHead head;
+        head.headers.set("Content-Type", std::move(type));
+        return head;
+    };
+    CHECK(is_content_type(of("application/json"), "application/json"));
+    CHECK(is_content_type(of("Application/JSON ; charset=utf-8"), "application/json"));
+    CHECK_FALSE(is_content_type(of("text/plain; application/json"), "application/json"));
+    CHECK_FALSE(is_content_type(of("application/json5"), "application/json"));
+    CHECK_FALSE(is_content_type(of(""), "application/json"));
+    CHECK_FALSE(is_content_type({}, "application/json"));
+}
+
 TEST_CASE("a cookie is found by its whole name") {
     transport::Headers const headers{{"Cookie", "a=1; __Host-k7-session=abc; __Host-k7-session2=x"}};
     CHECK(cookie_value(headers, session_cookie) == "abc");

@@ -3,8 +3,8 @@
 namespace klout7::api {
 
 template <class Zone>
-std::expected<Uuid, access::Failure> Call<Zone>::idempotency_key() const {
-    auto const header = request.head.headers.find("idempotency-key");
+access::Given<Uuid> Call<Zone>::idempotency_key() const {
+    auto const header = head.headers.find("idempotency-key");
     auto const key = header ? Uuid::parse(*header) : std::nullopt;
     if (key) return *key;
     return std::unexpected(

@@ -27,6 +27,11 @@ std::string set_cookie(std::string_view name, std::string_view value, std::optio
     return cookie;
 }
 
+bool is_content_type(transport::RequestHead const& head, std::string_view type) {
+    auto const said = head.headers.find("content-type").value_or(std::string_view{});
+    return ascii_lower(trim(said.substr(0, said.find(';')))) == type;
+}
+
 bool is_same_origin(transport::Headers const& headers) {
     if (auto const site = headers.find("sec-fetch-site")) return *site == "same-origin";
     auto const origin = headers.find("origin");

@@ -8,6 +8,7 @@ namespace {
 using access::Action;
 using access::Failure;
 using access::FailureKind;
+using access::Given;
 using access::Resource;
 using documents::DocumentView;
 
@@ -54,6 +55,27 @@ std::optional<std::string> file_name_of(transport::Headers const& headers) {
     return documents::document_name(decoded);
 }
 
+/// A document that is about to arrive.
+struct NewDocument {
+    DocumentId id;
+    std::string name;
+    transport::BodySource* content;
+};
+template <class Zone>
+Given<NewDocument> document_of(Call<Zone> const& call) {
+    if (!call.body) return std::unexpected(call.body.error());
+    auto const id = call.idempotency_key();
+    if (!id) return std::unexpected(id.error());
+    auto name = file_name_of(call.head.headers);
+    if (!name) {
+        return std::unexpected(
+            Failure{FailureKind::invalid,
+                    {{"K7-File-Name", "missing", "De naam van het bestand ontbreekt of is niet bruikbaar.",
+                      "The name of the file is missing or cannot be used."}}});
+    }
+    return NewDocument{DocumentId{*id}, std::move(*name), call.body->stream};
+}
+
 template <class Zone>
 Result list(Call<Zone>& call, FindSubject const& find_subject) {
     using Views = std::vector<DocumentView>;
@@ -73,12 +95,15 @@ Result list(Call<Zone>& call, FindSubject const& find_subject) {
     return json_answer(json::object{{"documents", std::move(shown)}});
 }
 
-/// Seals the body as it arrives.
+/// Keeps what arrives, sealed as it arrives. Its size.
 template <class Zone>
-std::expected<std::uint64_t, Failure> receive(Call<Zone>& call, documents::Upload<Zone>& upload) {
+Given<std::uint64_t> receive(
+    transport::BodySource& content,
+    std::expected<std::unique_ptr<documents::Upload<Zone>>, documents::UploadFault> const& upload) {
+    if (!upload) return std::unexpected(upload_failure(upload.error()));
     Bytes piece(64 * 1024);
     for (;;) {
-        auto const count = call.request.stream->read(piece);
+        auto const count = content.read(piece);
         if (!count) {
             return std::unexpected(
                 Failure{FailureKind::invalid,
@@ -86,10 +111,10 @@ std::expected<std::uint64_t, Failure> receive(Call<Zone>& call, documents::Uploa
                           "The file did not arrive whole. Nothing was kept."}}});
         }
         if (*count == 0) break;
-        if (auto const added = upload.add(BytesView{piece}.first(*count)); !added)
+        if (auto const added = (*upload)->add(BytesView{piece}.first(*count)); !added)
             return std::unexpected(upload_failure(added.error()));
     }
-    auto const size = upload.keep();
+    auto const size = (*upload)->keep();
     if (!size) return std::unexpected(upload_failure(size.error()));
     return *size;
 }
@@ -97,10 +122,7 @@ std::expected<std::uint64_t, Failure> receive(Call<Zone>& call, documents::Uploa
 template <class Zone>
 Result add(Call<Zone>& call, documents::FolderStore const& store, FindSubject const& find_subject) {
     auto const case_id = call.template id<CaseId>("case");
-    auto const key_header = call.idempotency_key();
-    if (!key_header) return std::unexpected(key_header.error());
-    DocumentId const document{*key_header};
-    auto const name = file_name_of(call.request.head.headers);
+    auto const given = document_of(call);
 
     // First: may this actor; with the key of whom it is about. The file arrives outside of any transaction.
     std::optional<PersonId> person;
@@ -109,29 +131,24 @@ Result add(Call<Zone>& call, documents::FolderStore const& store, FindSubject co
             auto const facts = find_subject(unit.tx, case_id);
             auto const access = unit.gate.ask(Action::create, facts, case_id.uuid(), "upload begins");
             if (!access) return std::unexpected(access.error());
-            if (!name) {
-                return std::unexpected(Failure{
-                    FailureKind::invalid,
-                    {{"K7-File-Name", "missing", "De naam van het bestand ontbreekt of is niet bruikbaar.",
-                      "The name of the file is missing or cannot be used."}}});
-            }
+            if (!given) return std::unexpected(given.error());
             person = facts.person;
             return key_of(unit, *facts.person);
         });
     if (!key) return std::unexpected(key.error());
     auto const& keyring = call.frame.keys.keyring();
-    auto upload = documents::Upload<Zone>::begin(store, keyring, *key, *person, document, call.frame.random);
-    if (!upload) return std::unexpected(upload_failure(upload.error()));
-    auto const size = receive(call, **upload);
-    if (!size) return std::unexpected(size.error());
-
-    DocumentView const view{
-        {document, case_id, *person, call.actor.user, call.frame.clock.now()}, *name, *size};
+    auto const upload =
+        documents::Upload<Zone>::begin(store, keyring, *key, *person, given->id, call.frame.random);
+    auto const size = receive<Zone>(*given->content, upload);
+    DocumentView const view{{given->id, case_id, *person, call.actor.user, call.frame.clock.now()},
+                            given->name,
+                            size.value_or(0)};
     auto const kept =
         access::change(call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<void, Failure> {
             auto const access =
-                unit.gate.ask(Action::create, find_subject(unit.tx, case_id), document.uuid());
+                unit.gate.ask(Action::create, find_subject(unit.tx, case_id), given->id.uuid());
             if (!access) return std::unexpected(access.error());
+            if (!size) return std::unexpected(size.error());
             documents::add_document<Zone>(unit.tx, unit.keyring(), *key, view, call.frame.random);
             return {};
         });
@@ -139,7 +156,8 @@ Result add(Call<Zone>& call, documents::FolderStore const& store, FindSubject co
         // Only the gate's no is certain: after any other failure the row may be there all the same. A file
         // that has none is removed by the sweep.
         auto const kind = kept.error().kind;
-        if (kind == FailureKind::not_found || kind == FailureKind::not_allowed) (*upload)->take_back();
+        if (size && (kind == FailureKind::not_found || kind == FailureKind::not_allowed))
+            (*upload)->take_back();
         return std::unexpected(kept.error());
     }
     return json_answer(to_json_object(view), 201);

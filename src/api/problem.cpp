@@ -1,7 +1,5 @@
 #include "api/problem.h"
 
-#include "api/json.h"
-
 namespace klout7::api {
 
 namespace problems {
@@ -64,6 +62,8 @@ Problem const& problem_of(access::FailureKind kind) {
             return problems::not_now;
         case changed_meanwhile:
             return problems::changed_meanwhile;
+        case wrong_content:
+            return problems::wrong_content_type;
         case unavailable:
             return problems::unavailable;
         case full:
@@ -74,22 +74,13 @@ Problem const& problem_of(access::FailureKind kind) {
 
 }  // namespace
 
-transport::Answer answer(Problem const& problem, Language language,
-                         std::vector<access::FieldFault> const& fields) {
+transport::Answer answer(Problem const& problem, Language language, json::object const& more) {
     auto const in_dutch = language == Language::dutch;
     json::object body{{"type", "about:blank"},
                       {"status", problem.status},
                       {"code", problem.code},
                       {"title", in_dutch ? problem.dutch : problem.english}};
-    if (!fields.empty()) {
-        json::array faults;
-        for (auto const& fault : fields) {
-            faults.push_back(json::object{{"field", fault.field},
-                                          {"code", fault.code},
-                                          {"detail", in_dutch ? fault.dutch : fault.english}});
-        }
-        body["fields"] = std::move(faults);
-    }
+    for (auto const& [name, value] : more) body[name] = value;
     auto made = json_answer(body, problem.status);
     made.headers.set("Content-Type", "application/problem+json");
     made.headers.set("Content-Language", in_dutch ? "nl" : "en");
@@ -98,7 +89,15 @@ transport::Answer answer(Problem const& problem, Language language,
 }
 
 transport::Answer answer(access::Failure const& failure, Language language) {
-    return answer(problem_of(failure.kind), language, failure.fields);
+    json::array faults;
+    for (auto const& fault : failure.fields) {
+        faults.push_back(json::object{{"field", fault.field},
+                                      {"code", fault.code},
+                                      {"detail", language == Language::dutch ? fault.dutch : fault.english}});
+    }
+    auto const& problem = problem_of(failure.kind);
+    if (faults.empty()) return answer(problem, language);
+    return answer(problem, language, {{"fields", std::move(faults)}});
 }
 
 }  // namespace klout7::api

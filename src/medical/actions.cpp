@@ -68,10 +68,12 @@ std::expected<ListedCase, Failure> open_case(Practice const& practice, Actor con
 }
 
 std::expected<void, Failure> write_consult(Practice const& practice, Actor const& actor, CaseId case_id,
-                                           Uuid id, std::string_view note, std::string_view cas_code) {
+                                           Given<NewConsult> const& given) {
     return access::change(practice.frame, actor, [&](Unit& unit) -> std::expected<void, Failure> {
         auto const cleared = clear(unit, Resource::consult, Action::create, case_id);
         if (!cleared) return std::unexpected(cleared.error());
+        if (!given) return std::unexpected(given.error());
+        auto const& [id, note, cas_code] = *given;
         auto const code = CasCode::parse(cas_code);
         Failure invalid{FailureKind::invalid};
         if (!is_note(note)) {
@@ -101,22 +103,21 @@ std::expected<ReadConsults, Failure> read_consults(Practice const& practice, Act
     });
 }
 
-std::expected<handover::FeedbackLetter, Failure> sign_letter(
-    Practice const& practice, Actor const& actor, CaseId case_id, LetterId id,
-    std::expected<handover::FeedbackFields, Failure> const& fields) {
-    return access::change(practice.frame, actor,
-                          [&](Unit& unit) -> std::expected<handover::FeedbackLetter, Failure> {
-                              auto const cleared = clear(unit, Resource::letter, Action::sign, case_id);
-                              if (!cleared) return std::unexpected(cleared.error());
-                              if (!fields) return std::unexpected(fields.error());
-                              auto const account = access::find_account(unit.tx, unit.keyring(), actor.user);
-                              if (!account) return std::unexpected(Failure{FailureKind::unavailable});
-                              handover::FeedbackLetter letter{
-                                  id, case_id, unit.now, actor.user, account->display_name, *fields};
-                              add_letter(unit.tx, cleared->key, letter, unit.frame.random);
-                              practice.exchange.send(unit.tx, letter);
-                              return letter;
-                          });
+std::expected<handover::FeedbackLetter, Failure> sign_letter(Practice const& practice, Actor const& actor,
+                                                             CaseId case_id, Given<NewLetter> const& given) {
+    return access::change(
+        practice.frame, actor, [&](Unit& unit) -> std::expected<handover::FeedbackLetter, Failure> {
+            auto const cleared = clear(unit, Resource::letter, Action::sign, case_id);
+            if (!cleared) return std::unexpected(cleared.error());
+            if (!given) return std::unexpected(given.error());
+            auto const account = access::find_account(unit.tx, unit.keyring(), actor.user);
+            if (!account) return std::unexpected(Failure{FailureKind::unavailable});
+            handover::FeedbackLetter letter{
+                given->id, case_id, unit.now, actor.user, account->display_name, given->fields};
+            add_letter(unit.tx, cleared->key, letter, unit.frame.random);
+            practice.exchange.send(unit.tx, letter);
+            return letter;
+        });
 }
 
 std::expected<std::vector<handover::FeedbackLetter>, Failure> read_letters(Practice const& practice,

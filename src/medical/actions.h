@@ -8,6 +8,7 @@ namespace klout7::medical {
 
 using Actor = access::Actor;
 using Failure = access::Failure;
+using access::Given;
 using Unit = access::Unit<MedicalZone>;
 
 /// What the actions of the medical side stand on.
@@ -25,9 +26,15 @@ std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& pract
                                                            std::optional<CaseId> after);
 std::expected<ListedCase, Failure> open_case(Practice const& practice, Actor const& actor, CaseId id);
 
-/// Writes a note with its code. The same id again is already_there.
+/// A note with its code, as it came.
+struct NewConsult {
+    Uuid id;
+    std::string note;
+    std::string cas_code;
+};
+/// Writes it. The same id again is already_there.
 std::expected<void, Failure> write_consult(Practice const& practice, Actor const& actor, CaseId case_id,
-                                           Uuid id, std::string_view note, std::string_view cas_code);
+                                           Given<NewConsult> const& given);
 /// The consults with the proof that lets their words be read.
 struct ReadConsults {
     std::vector<Consult> consults;
@@ -36,11 +43,13 @@ struct ReadConsults {
 std::expected<ReadConsults, Failure> read_consults(Practice const& practice, Actor const& actor,
                                                    CaseId case_id);
 
+struct NewLetter {
+    LetterId id;
+    handover::FeedbackFields fields;
+};
 /// Signs the feedback and sends it to the office in the same transaction: once signed it cannot be changed.
-/// What is wrong with the fields is told only to who may sign.
-std::expected<handover::FeedbackLetter, Failure> sign_letter(
-    Practice const& practice, Actor const& actor, CaseId case_id, LetterId id,
-    std::expected<handover::FeedbackFields, Failure> const& fields);
+std::expected<handover::FeedbackLetter, Failure> sign_letter(Practice const& practice, Actor const& actor,
+                                                             CaseId case_id, Given<NewLetter> const& given);
 std::expected<std::vector<handover::FeedbackLetter>, Failure> read_letters(Practice const& practice,
                                                                            Actor const& actor,
                                                                            CaseId case_id);

@@ -51,14 +51,15 @@ Result open(Practice const& practice, Call& call) {
 }
 
 Result consult(Practice const& practice, Call& call) {
-    auto const id = call.idempotency_key();
-    if (!id) return std::unexpected(id.error());
-    auto const input = JsonInput::parse(call.request.body, {"note", "cas_code"});
-    if (!input) return std::unexpected(input.error());
-    auto const done = write_consult(practice, call.actor, call.id<CaseId>("case"), *id, input->text("note"),
-                                    input->text("cas_code"));
+    auto const given =
+        call.json<NewConsult>({"note", "cas_code"}, [&](JsonInput const& input) -> Given<NewConsult> {
+            auto const id = call.idempotency_key();
+            if (!id) return std::unexpected(id.error());
+            return NewConsult{*id, input.text("note"), input.text("cas_code")};
+        });
+    auto const done = write_consult(practice, call.actor, call.id<CaseId>("case"), given);
     if (!done) return std::unexpected(done.error());
-    return json_answer(json::object{{"consult", id->to_string()}}, 201);
+    return json_answer(json::object{{"consult", given->id.to_string()}}, 201);
 }
 
 /// Sending medical words needs the proof that lets them be read.
@@ -94,7 +95,7 @@ std::optional<std::vector<Choice>> choices_of(std::array<Choice, n> const& all, 
     return std::vector<Choice>{chosen.begin(), chosen.end()};
 }
 
-std::expected<handover::FeedbackFields, Failure> fields_of(JsonInput const& input) {
+Given<handover::FeedbackFields> fields_of(JsonInput const& input) {
     handover::FeedbackFields fields;
     Failure invalid{FailureKind::invalid};
     auto const wrong = [&](std::string_view field) {
@@ -138,15 +139,16 @@ std::expected<handover::FeedbackFields, Failure> fields_of(JsonInput const& inpu
 }
 
 Result sign(Practice const& practice, Call& call) {
-    auto const id = call.idempotency_key();
-    if (!id) return std::unexpected(id.error());
-    auto const input = JsonInput::parse(
-        call.request.body,
-        {"limits", "possibilities", "advice", "expected_duration", "hours_per_week", "next_contact"});
-    if (!input) return std::unexpected(input.error());
-    auto const fields = fields_of(*input);
-    auto const signed_letter =
-        sign_letter(practice, call.actor, call.id<CaseId>("case"), LetterId{*id}, fields);
+    auto const given = call.json<NewLetter>(
+        {"limits", "possibilities", "advice", "expected_duration", "hours_per_week", "next_contact"},
+        [&](JsonInput const& input) -> Given<NewLetter> {
+            auto const id = call.idempotency_key();
+            if (!id) return std::unexpected(id.error());
+            auto const fields = fields_of(input);
+            if (!fields) return std::unexpected(fields.error());
+            return NewLetter{LetterId{*id}, *fields};
+        });
+    auto const signed_letter = sign_letter(practice, call.actor, call.id<CaseId>("case"), given);
     if (!signed_letter) return std::unexpected(signed_letter.error());
     return json_answer(api::letter_json(*signed_letter), 201);
 }

@@ -13,6 +13,7 @@ namespace klout7::office {
 namespace {
 
 using access::Action;
+using access::Given;
 using access::Resource;
 using api::json_answer;
 using api::JsonInput;
@@ -92,18 +93,21 @@ Result page_answer(std::expected<actions::CasePage, actions::Failure> const& pag
     return json_answer(json::object{{"cases", std::move(listed)}, {"next", next}});
 }
 
-Result report_sick(Office const& office, Call& call) {
-    auto const input = JsonInput::parse(
-        call.request.body,
-        {"employer", "staff_number", "bsn", "last_name", "prefix", "initials", "birth_date", "first_sick_day",
-         "employment_end", "ground", "phone", "nursing_address", "expected_days", "safety_net",
-         "work_accident", "traffic_accident_third_party", "running_work"});
-    if (!input) return std::unexpected(input.error());
+cases::SickReportInput report_of(JsonInput const& input) {
     cases::SickReportInput report;
     for (std::size_t i = 0; i < cases::field_count; ++i) {
         auto const field = static_cast<cases::Field>(i);
-        report[field] = input->text(cases::name_of(field));
+        report[field] = input.text(cases::name_of(field));
     }
+    return report;
+}
+
+Result report_sick(Office const& office, Call& call) {
+    auto const report = call.json<cases::SickReportInput>(
+        {"employer", "staff_number", "bsn", "last_name", "prefix", "initials", "birth_date", "first_sick_day",
+         "employment_end", "ground", "phone", "nursing_address", "expected_days", "safety_net",
+         "work_accident", "traffic_accident_third_party", "running_work"},
+        report_of);
     auto const made = actions::report_sick(office, call.actor, report);
     if (!made) return std::unexpected(made.error());
     auto answer = json_answer(json::object{{"case", to_json(*made)}}, 201);
@@ -111,42 +115,68 @@ Result report_sick(Office const& office, Call& call) {
     return answer;
 }
 
+Given<actions::OwnFile> file_of(Call const& call) {
+    if (!call.body) return std::unexpected(call.body.error());
+    auto const dry_run = call.head.query_value("dry_run").value_or("false");
+    if (dry_run != "true" && dry_run != "false") {
+        return std::unexpected(access::Failure{
+            access::FailureKind::invalid,
+            {{"dry_run", "not_true_or_false", "Geef true of false.", "Give true or false."}}});
+    }
+    return actions::OwnFile{call.body->text, dry_run == "true"};
+}
+
+json::array header_problems_json(std::vector<cases::HeaderProblem> const& problems,
+                                 cases::Language language) {
+    json::array shown;
+    for (auto const& problem : problems) {
+        json::array columns;
+        for (auto const& column : problem.columns) columns.push_back(json::value(column));
+        shown.push_back(json::object{{"code", cases::name_of(problem.fault)},
+                                     {"detail", cases::text_for(problem.fault, language)},
+                                     {"columns", std::move(columns)}});
+    }
+    return shown;
+}
+
 Result import_reports(Office const& office, Call& call) {
     auto const language =
         call.language == api::Language::dutch ? cases::Language::dutch : cases::Language::english;
-    bool const dry_run = call.request.head.query_value("dry_run") == "true";
-    auto const done =
-        actions::import_own_reports(office.frame, call.actor, call.request.body, dry_run, language);
+    auto const file = file_of(call);
+    auto const done = actions::import_own_reports(office.frame, call.actor, file, language);
     if (!done) return std::unexpected(done.error());
-    json::array problems;
-    for (auto const& problem : done->header_problems) {
-        json::array columns;
-        for (auto const& column : problem.columns) columns.push_back(json::value(column));
-        problems.push_back(json::object{{"code", cases::name_of(problem.fault)},
-                                        {"detail", cases::text_for(problem.fault, language)},
-                                        {"columns", std::move(columns)}});
+    if (!done->header_problems.empty()) {
+        return api::answer(api::problems::invalid, call.language,
+                           {{"header_problems", header_problems_json(done->header_problems, language)}});
     }
-    return json_answer(json::object{{"dry_run", dry_run},
+    return json_answer(json::object{{"dry_run", file->dry_run},
                                     {"rows", done->counts.rows},
                                     {"added", done->counts.added},
                                     {"already_there", done->counts.already_there},
                                     {"refused", done->counts.refused},
-                                    {"rejects_csv", done->rejects},
-                                    {"header_problems", std::move(problems)}},
-                       done->header_problems.empty() ? 200 : 422);
+                                    {"rejects_csv", done->rejects}});
+}
+
+Given<Bsn> bsn_of(JsonInput const& input) {
+    if (auto const bsn = Bsn::parse(input.text("bsn"))) return *bsn;
+    auto const sentence = [](cases::Language language) {
+        return cases::text_for(cases::Problem::not_a_bsn, language);
+    };
+    return std::unexpected(
+        access::Failure{access::FailureKind::invalid,
+                        {{"bsn", cases::name_of(cases::Problem::not_a_bsn), sentence(cases::Language::dutch),
+                          sentence(cases::Language::english)}}});
 }
 
 Result search(Office const& office, Call& call) {
-    auto const input = JsonInput::parse(call.request.body, {"bsn"});
-    if (!input) return std::unexpected(input.error());
-    auto const bsn = Bsn::parse(input->text("bsn"));
-    return page_answer(actions::search_cases(office, call.actor, bsn));
+    return page_answer(actions::search_cases(office, call.actor, call.json<Bsn>({"bsn"}, bsn_of)));
 }
 
+/// What is no id names no doctor.
+UserId doctor_of(JsonInput const& input) { return UserId::parse(input.text("doctor")).value_or(UserId{}); }
+
 Result assign_doctor(Office const& office, Call& call) {
-    auto const input = JsonInput::parse(call.request.body, {"doctor"});
-    if (!input) return std::unexpected(input.error());
-    auto const doctor = UserId::parse(input->text("doctor")).value_or(UserId{});
+    auto const doctor = call.json<UserId>({"doctor"}, doctor_of);
     auto const done = actions::assign_doctor(office, call.actor, call.id<CaseId>("case"), doctor);
     if (!done) return std::unexpected(done.error());
     return transport::Answer{.status = 204, .headers = {}, .body = std::string{}};

@@ -70,7 +70,9 @@ private:
         auto const session = sign_in.find(in->token, "demo");
         require(session && *session, "a session that was just opened is found");
         auto const password = std::string{access::new_welcome_password(frame.random).text()};
-        require(sign_in.change_password((*session)->actor, welcome.password.text(), password).has_value(),
+        access::PasswordChange choice{SecretBytes::from_text(welcome.password.text()),
+                                      SecretBytes::from_text(password)};
+        require(sign_in.change_password((*session)->actor, std::move(choice)).has_value(),
                 "a password is chosen");
         require(sign_in.end((*session)->actor).has_value(), "a session is ended");
         return password;

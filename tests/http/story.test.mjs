@@ -179,6 +179,7 @@ test('an employer imports a file of the own people; the same file again changes 
   const again = await csv(code.join('\n'));
   assert.equal(again.json.added, 0);
   assert.equal(again.json.already_there, first.json.added + first.json.already_there);
+  assert.equal((await csv(code.join('\n'), '?dry_run=perhaps')).status, 422);
   const unwanted = await csv('bsn;oorzaak\r\n1;griep\r\n');
   assert.equal(unwanted.status, 422);
   assert.deepEqual(unwanted.json.header_problems.find((one) => one.code === 'unknown_columns').columns, ['oorzaak']);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { installation, signedIn, until, uuid } from './client.mjs';
+import { Client, installation, signedIn, until, uuid } from './client.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const table = readFileSync(new URL('../law/authorisation.tsv', import.meta.url), 'utf8').split('\n')
@@ -11,7 +11,8 @@ const isGranted = (side, role, thing, action) =>
   table.some(([s, r, t, , may]) => s === side && r === role && t === thing && may.split(' ').includes(action));
 
 const pdf = Buffer.from('%PDF-1.4\n%%EOF\n');
-const json = (value) => ({ json: value, headers: { 'Idempotency-Key': uuid() } });
+const json = (value) => ({ json: value });
+const keyed = (value) => ({ json: value, headers: { 'Idempotency-Key': uuid() } });
 const file = () => ({ body: pdf, headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': 'a.pdf' } });
 // method, path, thing, action, options. Contents are wrong on purpose where a right one would change much: a role that may
 // gets 4xx about the content, a role that may not learns nothing of it.
@@ -32,20 +33,22 @@ const routes = {
     ['GET', '/api/v1/audit-log', 'audit_log', 'read'],
     ['GET', '/api/v1/own-access-log', 'own_access_log', 'read'],
     ['GET', '/api/v1/session', 'own_session', 'read'],
+    ['PUT', '/api/v1/session/password', 'own_session', 'read', () => json({ old_password: '', new_password: '' })],
   ],
   medical: [
     ['GET', '/api/v1/cases', 'case_list', 'list'],
     ['GET', '/api/v1/cases/{case}', 'case_file', 'read'],
     ['GET', '/api/v1/cases/{case}/consults', 'consult', 'list'],
-    ['POST', '/api/v1/cases/{case}/consults', 'consult', 'create', () => json({ note: '', cas_code: '' })],
+    ['POST', '/api/v1/cases/{case}/consults', 'consult', 'create', () => keyed({ note: '', cas_code: '' })],
     ['GET', '/api/v1/cases/{case}/letters', 'letter', 'list'],
-    ['POST', '/api/v1/cases/{case}/letters', 'letter', 'sign', () => json({ limits: 'none of these' })],
+    ['POST', '/api/v1/cases/{case}/letters', 'letter', 'sign', () => keyed({ limits: 'none of these' })],
     ['GET', '/api/v1/cases/{case}/documents', 'document', 'list'],
     ['POST', '/api/v1/cases/{case}/documents', 'document', 'create', file],
     ['GET', '/api/v1/documents/{document}', 'document', 'read'],
     ['GET', '/api/v1/audit-log', 'audit_log', 'read'],
     ['GET', '/api/v1/own-access-log', 'own_access_log', 'read'],
     ['GET', '/api/v1/session', 'own_session', 'read'],
+    ['PUT', '/api/v1/session/password', 'own_session', 'read', () => json({ old_password: '', new_password: '' })],
   ],
 };
 
@@ -62,8 +65,10 @@ async function prepare() {
   return { own, office: await add(manager), medical: await add(doctor) };
 }
 
+let made;
+
 test('every route against every role is exactly the table', async () => {
-  const made = await prepare();
+  made = await prepare();
   let asked = 0;
   let allowed = 0;
   const wrong = [];
@@ -88,4 +93,97 @@ test('every route against every role is exactly the table', async () => {
   }
   assert.deepEqual(wrong, []);
   assert.ok(allowed > 50 && allowed < asked / 2, `${allowed} of ${asked} allowed`);
+});
+
+/** Content that is wrong in its shape, one way at a time: [what is wrong, options, code of the fault]. */
+function* spoilt({ json: value, body, headers = {} }) {
+  if (!value && !body) return;
+  const without = (name) => ({ json: value, body, headers: { ...headers, [name]: null } });
+  const type = headers['Content-Type'] ?? 'application/json';
+  const as = (content) => ({ body: content, headers: { ...headers, 'Content-Type': type } });
+  yield ['another kind of content', { ...as(body ?? JSON.stringify(value)), headers: { ...headers, 'Content-Type': 'text/plain' } }, 'wrong_content_type'];
+  yield ['no kind of content', { ...as(body ?? JSON.stringify(value)), headers: { ...headers, 'Content-Type': null } }, 'wrong_content_type'];
+  if (value) {
+    yield ['half a JSON object', as('{'), 'not_json'];
+    yield ['a JSON list', as('[]'), 'not_json'];
+    yield ['an unknown field', { json: { ...value, oorzaak: 'griep' }, headers }, 'unknown_field'];
+  }
+  if (headers['Idempotency-Key']) yield ['no Idempotency-Key', without('Idempotency-Key'), 'missing'];
+  if (headers['K7-File-Name']) yield ['no K7-File-Name', without('K7-File-Name'), 'missing'];
+  if (type === 'application/pdf') yield ['no PDF', as('no PDF'), 'not_a_pdf'];
+}
+
+/** The lines that `work` leaves in the log of a side, oldest first. */
+async function linesOf(side, work) {
+  const officer = await signedIn(where, side, 'privacy');
+  const page = async (after = '') => (await officer.get(`/api/v1/audit-log?after=${after}`)).json;
+  const [mark] = (await page()).lines;
+  await work();
+  const lines = [];
+  for (let next = '', end = -1; end < 0;) {
+    const read = await page(next);
+    end = read.lines.findIndex((line) => line.program === mark.program && line.number === mark.number);
+    lines.push(...(end < 0 ? read.lines : read.lines.slice(0, end)));
+    next = read.next;
+  }
+  lines.splice(lines.findIndex((line) => line.thing === 'audit_log'), 1);  // reading the first page
+  return lines.reverse();
+}
+
+/** What an answer says that its line in the log must say too. */
+const outcomeOf = ({ status }) => (status < 300 ? 'done' : [403, 404].includes(status) ? 'refused' : 'failed');
+
+test('wrong content is told only to who may do the thing, and whatever was asked is a line in the log', async () => {
+  for (const side of ['office', 'medical']) {
+    const expected = new Map();
+    const names = new Map();
+    const wrong = [];
+    const lines = await linesOf(side, async () => {
+      for (const role of new Set(where.accounts.filter((one) => one.side === side).map((one) => one.role))) {
+        const who = await signedIn(where, side, where.accounts.find((one) => one.side === side && one.role === role).user_name);
+        const absent = (await who.get('/api/v1/nothing')).text;
+        const { user } = (await who.get('/api/v1/session')).json;
+        expected.set(user, []);
+        names.set(user, role);
+        for (const [method, pattern, thing, action, options] of routes[side]) {
+          // Asking who one is, is no access: every page begins with it.
+          if (`${method} ${pattern}` === 'GET /api/v1/session') continue;
+          const path = pattern.replace('{case}', made.own).replace('{document}', made[side]);
+          const line = (outcome) => expected.get(user).push(`${action} ${thing} ${outcome}`);
+          const arrives = (outcome, code) => thing === 'document' && action === 'create' && (outcome === 'done' || code === 'not_a_pdf');
+          const before = await who.request(method, path, options?.() ?? {});
+          if (arrives(outcomeOf(before))) line('done');  // once that it may arrive, once that it did
+          line(outcomeOf(before));
+          const refused = outcomeOf(before) === 'refused';
+          for (const [what, spoiltOptions, code] of spoilt(options?.() ?? {})) {
+            const answer = await who.request(method, path, spoiltOptions);
+            if (!refused && arrives(outcomeOf(answer), code)) line('done');
+            line(refused ? 'refused' : 'failed');
+            const good = refused
+              ? answer.status === before.status && answer.text === before.text && (answer.status === 403 || answer.text === absent)
+              : [415, 422].includes(answer.status) && [answer.json.code, answer.json.fields?.[0].code].includes(code);
+            if (!good) wrong.push(`${role} ${method} ${pattern}, ${what}: ${answer.status} ${answer.text}`);
+          }
+        }
+      }
+    });
+    assert.deepEqual(wrong, []);
+    for (const [user, ofUser] of expected) {
+      const written = lines.filter((line) => line.user === user).map((line) => `${line.action} ${line.thing} ${line.outcome}`);
+      assert.deepEqual(written, ofUser, `the lines of ${names.get(user)} on the ${side} side`);
+    }
+  }
+});
+
+test('a sign-in that cannot be read is refused and is a line in the log', async () => {
+  const who = new Client(where, 'office');
+  const lines = await linesOf('office', async () => {
+    for (const [what, options, code] of spoilt(json({ user_name: 'werkgever', password: 'x', code: '1' }))) {
+      const answer = await who.request('POST', '/api/v1/session', options);
+      // It counts as a wrong guess: after enough of them nobody is heard for a while.
+      assert.ok(answer.status === 429 || [answer.json.code, answer.json.fields?.[0].code].includes(code), `${what}: ${answer.status} ${answer.text}`);
+    }
+  });
+  const tries = lines.filter((line) => line.action.startsWith('sign_in'));
+  assert.deepEqual(tries.map((line) => [line.user, line.outcome]), Array(5).fill([null, 'refused']));
 });

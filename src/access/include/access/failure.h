@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ enum class FailureKind {
     already_there,      ///< it exists
     not_now,            ///< the state of the thing does not allow it
     changed_meanwhile,  ///< someone else changed it since it was read
+    wrong_content,      ///< content of a kind that is not taken here
     unavailable,        ///< the store does not answer: later again
     full,               ///< no space left: later again
 };
@@ -33,6 +35,12 @@ struct Failure {
     FailureKind kind = FailureKind::unavailable;
     std::vector<FieldFault> fields = {};
 };
+
+/// What a request brings with it, or what is wrong with that. An action takes it so and looks at it behind
+/// the gate only: then who may not do a thing hears the same whatever was sent, and every attempt has its
+/// line.
+template <class T>
+using Given = std::expected<T, Failure>;
 
 constexpr FailureKind failure_of(store::StoreError error) {
     switch (error) {

@@ -38,6 +38,11 @@ struct SignInRefusal {
     std::int64_t seconds = 0;  ///< of `wait`
 };
 
+struct PasswordChange {
+    SecretBytes old_password;
+    SecretBytes new_password;
+};
+
 /// A session that a request came with.
 struct Session {
     Actor actor;
@@ -62,8 +67,8 @@ public:
     std::expected<void, Failure> end(Actor const& actor) const;
 
     /// The own new password, with the old one as proof. Ends the other sessions of the user.
-    std::expected<void, Failure> change_password(Actor const& actor, std::string_view old_password,
-                                                 std::string_view new_password) const;
+    std::expected<void, Failure> change_password(Actor const& actor,
+                                                 Given<PasswordChange> const& given) const;
 
 private:
     struct Found;

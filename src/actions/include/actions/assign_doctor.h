@@ -11,6 +11,6 @@ std::expected<std::vector<cases::Doctor>, Failure> list_doctors(Office const& of
 /// Assigns a case to a doctor: sends the medical side who it is about, the dates and the assignment. Again
 /// for the same doctor sends the newest facts once more. Errors: invalid when there is no such doctor.
 std::expected<void, Failure> assign_doctor(Office const& office, Actor const& actor, CaseId id,
-                                           UserId doctor);
+                                           Given<UserId> const& doctor);
 
 }  // namespace klout7::actions

@@ -65,14 +65,18 @@ private:
 
 /// The employer's own file, over HTTP: at most this much.
 inline constexpr std::uint64_t largest_import_bytes = 2 * 1024 * 1024;
+struct OwnFile {
+    std::string_view text;
+    bool dry_run = false;
+};
 struct ImportResult {
     ImportCounts counts;
-    std::string rejects;  ///< CSV; empty when nothing was refused
-    std::vector<cases::HeaderProblem> header_problems;
+    std::string rejects;                                ///< CSV; empty when nothing was refused
+    std::vector<cases::HeaderProblem> header_problems;  ///< then nothing was taken
 };
 std::expected<ImportResult, access::Failure> import_own_reports(access::Frame<OfficeZone> const& frame,
                                                                 access::Actor const& actor,
-                                                                std::string_view file, bool dry_run,
+                                                                access::Given<OwnFile> const& file,
                                                                 cases::Language language);
 
 }  // namespace klout7::actions

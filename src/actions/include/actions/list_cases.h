@@ -20,9 +20,8 @@ struct CasePage {
 std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& actor,
                                             std::optional<cases::CaseCursor> const& after);
 
-/// The cases of a citizen among those that the actor may search. Errors: invalid when it is no BSN, for who
-/// may search.
+/// The cases of a citizen among those that the actor may search.
 std::expected<CasePage, Failure> search_cases(Office const& office, Actor const& actor,
-                                              std::optional<Bsn> bsn);
+                                              Given<Bsn> const& bsn);
 
 }  // namespace klout7::actions

@@ -7,6 +7,7 @@ namespace klout7::actions {
 
 using Actor = access::Actor;
 using Failure = access::Failure;
+using access::Given;
 using Unit = access::Unit<OfficeZone>;
 
 /// What the actions of the office side stand on.

@@ -9,6 +9,6 @@ namespace klout7::actions {
 /// becomes a case with its case manager. Errors: invalid with each wrong field, already_there when it was
 /// reported before.
 std::expected<CaseId, Failure> report_sick(Office const& office, Actor const& actor,
-                                           cases::SickReportInput const& input);
+                                           Given<cases::SickReportInput> const& given);
 
 }  // namespace klout7::actions

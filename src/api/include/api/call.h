@@ -14,12 +14,20 @@ namespace klout7::api {
 
 using Result = std::expected<transport::Answer, access::Failure>;
 
+/// The content of a request: whole, or as it arrives.
+struct Body {
+    std::string_view text;
+    transport::BodySource* stream = nullptr;
+};
+
 /// One request as its route sees it.
 template <class Zone>
 struct Call {
-    transport::Request& request;
+    transport::RequestHead const& head;
+    access::Given<Body> body;  ///< missing when it is of another kind than the route takes
     access::Frame<Zone> const& frame;
     access::Actor const& actor;
+    bool must_change_password;
     Language language;
     std::map<std::string, std::string, std::less<>> parameters;  ///< of the path
 
@@ -30,11 +38,19 @@ struct Call {
         auto const parsed = found == parameters.end() ? std::nullopt : AnyId::parse(found->second);
         return parsed.value_or(AnyId{});
     }
+    /// The body, one JSON object of these fields, made into what the action takes.
+    template <class T, class Make>
+    access::Given<T> json(std::initializer_list<std::string_view> known, Make make) const {
+        if (!body) return std::unexpected(body.error());
+        auto const input = JsonInput::parse(body->text, known);
+        if (!input) return std::unexpected(input.error());
+        return make(*input);
+    }
     /// The id that the client made for what it creates, so that a repeat makes nothing twice: the header
     /// Idempotency-Key, a UUID. Errors: invalid.
-    std::expected<Uuid, access::Failure> idempotency_key() const;
+    access::Given<Uuid> idempotency_key() const;
     /// A page of a list starts behind this; from the query `after`.
-    std::string_view after() const { return request.head.query_value("after").value_or(std::string_view{}); }
+    std::string_view after() const { return head.query_value("after").value_or(std::string_view{}); }
 };
 
 extern template struct Call<OfficeZone>;

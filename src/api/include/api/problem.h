@@ -2,9 +2,9 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "access/failure.h"
+#include "api/json.h"
 #include "api/language.h"
 #include "transport/http.h"
 
@@ -26,8 +26,8 @@ extern Problem const malformed_request, not_signed_in, sign_in_wrong, too_many_g
     failed;
 }
 
-transport::Answer answer(Problem const& problem, Language language,
-                         std::vector<access::FieldFault> const& fields = {});
+/// `more` stands in the answer beside the code and the sentence.
+transport::Answer answer(Problem const& problem, Language language, json::object const& more = {});
 transport::Answer answer(access::Failure const& failure, Language language);
 
 }  // namespace klout7::api

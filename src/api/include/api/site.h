@@ -24,6 +24,15 @@ struct Route {
     std::function<Result(Call<Zone>&)> handle;
     transport::BodyRule body = {};  ///< none by default
     std::string_view content_type = "application/json";
+    bool with_welcome_password = false;  ///< whether it opens before an own password was chosen
+};
+
+/// One thing that anybody may ask, without a session.
+struct PublicRoute {
+    transport::Method method;
+    std::string_view path;
+    std::function<transport::Answer(transport::Request const&, Language)> handle;
+    transport::BodyRule body = {};
 };
 
 inline constexpr transport::BodyRule json_body{64 * 1024, false};
@@ -32,7 +41,7 @@ inline constexpr transport::BodyRule json_body{64 * 1024, false};
 struct PublicText {
     std::string_view path;
     std::string_view content_type;
-    std::string_view text;
+    std::string text;
 };
 
 /// What one program serves: the routes it is given and those that both sides have (signing in and out, the
@@ -48,8 +57,9 @@ public:
     transport::Answer handle(transport::Request& request) override;
     transport::Answer answer_fault(transport::TransportFault fault,
                                    transport::RequestHead const* head) const override;
-    /// Every route, those of both sides too.
+    /// Every route, those of both sides too. Nothing else is served: requests are looked up here.
     std::vector<Route<Zone>> const& routes() const;
+    std::vector<PublicRoute> const& public_routes() const;
 
 private:
     struct State;
