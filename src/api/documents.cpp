@@ -2,6 +2,8 @@
 
 #include <boost/url/pct_string_view.hpp>
 
+#include "api/problem.h"
+
 namespace klout7::api {
 namespace {
 
@@ -19,12 +21,13 @@ Failure upload_failure(documents::UploadFault fault) {
     using enum documents::UploadFault;
     switch (fault) {
         case too_large:
-            return {
-                FailureKind::invalid,
-                {{"", "too_large", "Een document is ten hoogste 50 MiB.", "A document is at most 50 MiB."}}};
+            return {FailureKind::invalid,
+                    {{"", "too_large", "Een document is ten hoogste 50 MiB. Verstuur een kleiner bestand.",
+                      "A document is at most 50 MiB. Send a smaller file."}}};
         case not_a_pdf:
             return {FailureKind::invalid,
-                    {{"", "not_a_pdf", "Dit is geen volledig PDF-bestand.", "This is no whole PDF file."}}};
+                    {{"", "not_a_pdf", "Dit is geen volledig PDF-bestand. Sla het opnieuw op als PDF.",
+                      "This is no whole PDF file. Save it as PDF again."}}};
         case full:
             return {FailureKind::full};
         case exists:
@@ -105,10 +108,14 @@ Given<std::uint64_t> receive(
     for (;;) {
         auto const count = content.read(piece);
         if (!count) {
-            return std::unexpected(
-                Failure{FailureKind::invalid,
-                        {{"", "cut_off", "Het bestand kwam niet volledig aan. Er is niets bewaard.",
-                          "The file did not arrive whole. Nothing was kept."}}});
+            switch (count.error()) {
+                case transport::BodyError::too_large:
+                    return std::unexpected(Failure{FailureKind::too_large});
+                case transport::BodyError::too_slow:
+                    return std::unexpected(Failure{FailureKind::too_slow});
+                case transport::BodyError::cut_off:
+                    return std::unexpected(Failure{FailureKind::invalid});  // nobody is there to read it
+            }
         }
         if (*count == 0) break;
         if (auto const added = (*upload)->add(BytesView{piece}.first(*count)); !added)

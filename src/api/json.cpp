@@ -9,8 +9,9 @@ namespace {
 
 access::Failure malformed() {
     return {access::FailureKind::invalid,
-            {{"", "not_json", "Dit is geen JSON-object met gewone waarden.",
-              "This is no JSON object of plain values."}}};
+            {{"", "not_json",
+              "Dit is geen JSON-object met gewone waarden in UTF-8. Controleer haakjes en tekens.",
+              "This is no JSON object of plain values in UTF-8. Check brackets and characters."}}};
 }
 
 bool is_plain(json::value const& value) {
@@ -42,8 +43,9 @@ std::expected<JsonInput, access::Failure> JsonInput::parse(std::string_view body
                 access::FailureKind::invalid,
                 {{"", "unknown_field",
                   "Er is een veld dat hier niet bestaat. Dit mag niet worden vastgelegd of is verkeerd "
-                  "gespeld.",
-                  "There is a field that does not exist here. It may not be recorded, or is misspelt."}}});
+                  "gespeld: haal het weg.",
+                  "There is a field that does not exist here. It may not be recorded, or is misspelt: take "
+                  "it out."}}});
         }
     }
     return input;

@@ -3,9 +3,12 @@
 namespace klout7::api {
 
 namespace problems {
-Problem const malformed_request{400, "malformed_request", "Dit verzoek kan niet worden gelezen.",
-                                "This request cannot be read."};
-Problem const not_signed_in{401, "not_signed_in", "Meld u aan om verder te gaan.", "Sign in to go on."};
+Problem const malformed_request{
+    400, "malformed_request", "Dit verzoek kan niet worden gelezen. Controleer het adres en de opbouw ervan.",
+    "This request cannot be read. Check its address and its form."};
+Problem const not_signed_in{401, "not_signed_in",
+                            "U bent niet aangemeld of uw sessie is verlopen. Meld u aan om verder te gaan.",
+                            "You are not signed in, or your session is over. Sign in to go on."};
 Problem const sign_in_wrong{401, "sign_in_wrong",
                             "De naam, het wachtwoord of de code klopt niet. Gebruik een nieuwe code.",
                             "The name, the password or the code is not right. Use a new code."};
@@ -14,35 +17,56 @@ Problem const too_many_guesses{429, "too_many_guesses",
                                "There were too many tries. Try again later."};
 Problem const change_password_first{403, "change_password_first", "Kies eerst een eigen wachtwoord.",
                                     "Choose your own password first."};
-Problem const not_same_origin{403, "not_same_origin", "Dit verzoek kwam niet van deze website.",
-                              "This request did not come from this site."};
-Problem const not_found{404, "not_found", "Dit is er niet, of niet voor u.",
-                        "This is not there, or not for you."};
-Problem const not_allowed{403, "not_allowed", "U mag dit bekijken, maar dit niet doen.",
-                          "You may see this, but not do this."};
-Problem const method_not_allowed{405, "method_not_allowed", "Dit kan hier niet.",
-                                 "This cannot be done here."};
-Problem const wrong_content_type{415, "wrong_content_type", "Dit soort inhoud kan hier niet.",
-                                 "This kind of content is not taken here."};
-Problem const invalid{422, "invalid", "Enkele velden kloppen niet.", "Some fields are not right."};
-Problem const already_there{409, "already_there", "Dit is al gemeld.", "This is already there."};
-Problem const not_now{409, "not_now", "Dit kan in deze stand niet.", "This cannot be done in this state."};
-Problem const changed_meanwhile{412, "changed_meanwhile", "Iemand anders heeft dit intussen gewijzigd.",
-                                "Someone else changed this meanwhile."};
-Problem const body_too_large{413, "body_too_large", "Dit is te groot.", "This is too large."};
-Problem const headers_too_large{431, "headers_too_large", "De kop van dit verzoek is te groot.",
-                                "The head of this request is too large."};
-Problem const too_slow{408, "too_slow", "Het verzoek kwam te langzaam binnen.",
-                       "The request came in too slowly."};
+Problem const not_same_origin{
+    403, "not_same_origin", "Dit verzoek kwam niet van deze website. Open de website zelf en doe het daar.",
+    "This request did not come from this site. Open the site itself and do it there."};
+Problem const not_found{404, "not_found", "Dit is er niet, of niet voor u. Kies uit uw eigen lijst.",
+                        "This is not there, or not for you. Choose from your own list."};
+Problem const not_allowed{403, "not_allowed",
+                          "U mag dit bekijken, maar dit niet doen. Vraag het iemand die dat wel mag.",
+                          "You may see this, but not do this. Ask someone who may."};
+Problem const method_not_allowed{405, "method_not_allowed",
+                                 "Dit kan hier niet. De kop Allow noemt wat hier wel kan.",
+                                 "This cannot be done here. The header Allow names what can."};
+Problem const wrong_content_type{415, "wrong_content_type",
+                                 "Dit soort inhoud kan hier niet. Controleer de kop Content-Type.",
+                                 "This kind of content is not taken here. Check the header Content-Type."};
+Problem const invalid{422, "invalid", "Enkele velden kloppen niet. Verbeter ze en verstuur het opnieuw.",
+                      "Some fields are not right. Correct them and send it again."};
+Problem const already_there{409, "already_there",
+                            "Dit is er al. Er is niets gewijzigd; kijk in uw eigen lijst.",
+                            "This is already there. Nothing was changed; look in your own list."};
+Problem const not_now{409, "not_now", "Dit kan in deze stand niet. Ververs en kijk wat wel kan.",
+                      "This cannot be done in this state. Refresh and see what can."};
+Problem const changed_meanwhile{412, "changed_meanwhile",
+                                "Iemand anders heeft dit intussen gewijzigd. Ververs en doe het opnieuw.",
+                                "Someone else changed this meanwhile. Refresh and do it again."};
+Problem const body_too_large{413, "body_too_large",
+                             "Dit is te groot. Er is niets bewaard; verstuur minder ineens.",
+                             "This is too large. Nothing was kept; send less at once."};
+Problem const headers_too_large{
+    431, "headers_too_large",
+    "De kop van dit verzoek is te groot. Verwijder de cookies van deze website en probeer "
+    "het opnieuw.",
+    "The head of this request is too large. Remove the cookies of this site and try again."};
+Problem const too_slow{
+    408, "too_slow",
+    "Het verzoek kwam te langzaam binnen. Er is niets bewaard; controleer de verbinding en "
+    "probeer het opnieuw.",
+    "The request came in too slowly. Nothing was kept; check the connection and try again."};
 Problem const overloaded{503, "overloaded", "Het is te druk. Probeer het zo opnieuw.",
                          "It is too busy. Try again in a moment."};
 Problem const unavailable{503, "unavailable",
                           "De opslag antwoordt niet. Er is niets gewijzigd; probeer het zo opnieuw.",
                           "The store does not answer. Nothing was changed; try again in a moment."};
-Problem const full{507, "full", "De opslag is vol. Er is niets gewijzigd; waarschuw de beheerder.",
-                   "The store is full. Nothing was changed; warn the operator."};
-Problem const failed{500, "failed", "Er ging iets mis aan onze kant. Er is niets gewijzigd.",
-                     "Something went wrong on our side. Nothing was changed."};
+Problem const full{
+    507, "full",
+    "De opslag is vol. Er is niets gewijzigd; waarschuw de beheerder en probeer het daarna opnieuw.",
+    "The store is full. Nothing was changed; warn the operator, then try again."};
+Problem const failed{
+    500, "failed",
+    "Er ging iets mis aan onze kant. Probeer het later opnieuw; blijft het zo, waarschuw de beheerder.",
+    "Something went wrong on our side. Try again later; if it stays so, warn the operator."};
 }  // namespace problems
 
 namespace {
@@ -62,6 +86,10 @@ Problem const& problem_of(access::FailureKind kind) {
             return problems::not_now;
         case changed_meanwhile:
             return problems::changed_meanwhile;
+        case too_large:
+            return problems::body_too_large;
+        case too_slow:
+            return problems::too_slow;
         case wrong_content:
             return problems::wrong_content_type;
         case unavailable:

@@ -77,6 +77,13 @@ PublicRoute text_route(PublicText const& text) {
 
 bool changes_something(Method method) { return method != Method::get && method != Method::head; }
 
+/// The answer to a method that this path does not have. Source: RFC 9110, 15.5.6.
+Answer only(std::string allowed, Language language) {
+    auto made = answer(problems::method_not_allowed, language);
+    made.headers.set("Allow", std::move(allowed));
+    return made;
+}
+
 /// What every answer carries. Nothing of ours may be cached, framed or guessed to be something else.
 void harden(Answer& answer, Environment environment) {
     for (auto const& [name, value] : std::initializer_list<std::pair<char const*, char const*>>{
@@ -199,10 +206,7 @@ Answer Site<Zone>::State::with_session(Request& request, access::Session const& 
         return answer(problems::change_password_first, language);
     if (found.route == nullptr) {
         auto const allowed = joined(found.allowed, find(open_routes, head).allowed);
-        if (allowed.empty()) return answer(problems::not_found, language);
-        auto made = answer(problems::method_not_allowed, language);
-        made.headers.set("Allow", allowed);
-        return made;
+        return allowed.empty() ? answer(problems::not_found, language) : only(allowed, language);
     }
     access::Given<Body> body{Body{request.body, request.stream}};
     if (found.route->body.largest_bytes > 0 && !is_content_type(head, found.route->content_type))

@@ -51,9 +51,10 @@ struct Sentence {
 
 constexpr std::array<Sentence, problem_count> sentences{{
     {Problem::missing, "missing", "Vul dit veld in.", "Fill in this field."},
-    {Problem::not_text, "not_text", "Hier staan tekens die geen leesbare tekst zijn.",
-     "There are characters here that are not readable text."},
-    {Problem::too_long, "too_long", "Deze tekst is te lang.", "This text is too long."},
+    {Problem::not_text, "not_text", "Hier staan tekens die geen leesbare tekst zijn. Typ de tekst opnieuw.",
+     "There are characters here that are not readable text. Type the text again."},
+    {Problem::too_long, "too_long", "Deze tekst is te lang. Maak hem korter.",
+     "This text is too long. Make it shorter."},
     {Problem::not_a_bsn, "not_a_bsn",
      "Dit is geen burgerservicenummer: controleer de cijfers, negen op een rij.",
      "This is not a citizen service number (BSN): check the digits, nine in a row."},
@@ -72,7 +73,8 @@ constexpr std::array<Sentence, problem_count> sentences{{
      "This is not a phone number: use digits, spaces, hyphens, brackets and a plus in front."},
     {Problem::out_of_range, "out_of_range", "Deze waarde kan niet: zij is te klein of te groot.",
      "This value cannot be right: it is too small or too large."},
-    {Problem::in_the_future, "in_the_future", "Deze dag ligt in de toekomst.", "This day is in the future."},
+    {Problem::in_the_future, "in_the_future", "Deze dag ligt in de toekomst. Kies vandaag of een dag ervoor.",
+     "This day is in the future. Choose today or a day before."},
     {Problem::too_long_ago, "too_long_ago", "Deze dag is te lang geleden.", "This day is too long ago."},
     {Problem::before_birth, "before_birth", "Deze dag ligt niet na de geboortedatum.",
      "This day is not after the date of birth."},

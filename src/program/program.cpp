@@ -152,7 +152,8 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     listen.certificate_chain = *certificate;
     listen.private_key = *key;
     listen.also_tls_1_2 = settings.optional_boolean("listen.also_tls_1_2").value_or(false);
-    listen.workers = static_cast<int>(settings.optional_integer("listen.workers").value_or(8));
+    if (auto const workers = settings.optional_integer("listen.workers"))
+        listen.workers = static_cast<int>(*workers);
     auto server = transport::Server::start(listen, site);
     if (!server) return fail(transport::text_for(server.error()));
     documents::Sweeper<Zone> const sweeper{(*program)->documents(), (*program)->keyring(),

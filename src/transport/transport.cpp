@@ -275,10 +275,13 @@ Method method_of(http::verb verb) {
 /// waiting for a body.
 class StreamedExchange {
 public:
-    StreamedExchange(Connection& connection, std::shared_ptr<Exchange> exchange) : connection_(connection) {
+    StreamedExchange(Connection& connection, std::shared_ptr<Exchange> exchange, std::size_t& in_hand)
+        : connection_(connection), in_hand_(in_hand) {
         connection_.exchange = std::move(exchange);
+        ++in_hand_;
     }
     ~StreamedExchange() {
+        --in_hand_;
         connection_.exchange->read_for_it = nullptr;
         connection_.exchange->pipe->fail(BodyError::cut_off);
         connection_.exchange.reset();
@@ -288,6 +291,7 @@ public:
 
 private:
     Connection& connection_;
+    std::size_t& in_hand_;
 };
 
 /// What the parser read, in our own words; nothing if it is not a request that is served here.
@@ -429,6 +433,8 @@ struct Server::State {
     bool fill_on_worker(std::shared_ptr<Filling> filling);
     Answer answer_for(TransportFault fault, RequestHead const* head) const;
     std::chrono::microseconds stalled_within() const { return to_chrono(settings.stalled_within); }
+    /// A body that arrives while it is handled keeps its worker waiting for the client, so others keep some.
+    std::size_t most_streamed() const { return static_cast<std::size_t>(std::max(1, settings.workers / 2)); }
     /// What comes after the answer to a request whose body was read to its end.
     static After after(RequestParser const& parser) {
         bool const stays = parser.get().version() == 11 && parser.get().keep_alive();
@@ -449,6 +455,7 @@ struct Server::State {
     bool is_stopping = false;
     bool is_watching = true;
     std::unordered_set<Connection*> connections;
+    std::size_t streamed_in_hand = 0;
 
     std::mutex busy_mutex;
     std::condition_variable busy_changed;
@@ -712,8 +719,8 @@ awaitable<bool> Server::State::handle_streamed(Connection& connection, RequestPa
         });
     });
     exchange->request.stream = &*exchange->pipe;
-    StreamedExchange const in_hand{connection, exchange};
-    bool const is_accepted = give_to_worker(exchange);
+    StreamedExchange const in_hand{connection, exchange, streamed_in_hand};
+    bool const is_accepted = streamed_in_hand <= most_streamed() && give_to_worker(exchange);
     if (!is_accepted) {
         co_return co_await refuse(connection, TransportFault::overloaded, &exchange->request.head,
                                   After::closes);

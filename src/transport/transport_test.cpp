@@ -389,6 +389,30 @@ TEST_CASE("a streamed body reaches its handler while it comes") {
     CHECK(client.ask(get("/echo")).status == 200);
 }
 
+TEST_CASE("bodies that hang leave workers for others, and their own place once they end") {
+    auto with = settings();
+    with.workers = 4;
+    Running running{with};
+    auto const begin_of_body = "POST /streamed HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n";
+    {
+        TlsClient first{running.port()};
+        TlsClient second{running.port()};
+        CHECK(first.send(begin_of_body));
+        CHECK(second.send(begin_of_body));
+        while (running.service.handled < 2) std::this_thread::sleep_for(std::chrono::milliseconds{5});
+        CHECK(ask(running.port(), begin_of_body).status == 503);
+        CHECK(ask(running.port(), get("/echo")).status == 200);
+        first.cut();
+    }
+    CHECK(running.service.stream_ended.get_future().get() == BodyError::cut_off);
+    Received answer;
+    for (int i = 0; i < 100 && answer.status != 200; ++i) {
+        answer = ask(running.port(), post("/streamed", made_up_text(1000)));
+        if (answer.status != 200) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    }
+    CHECK(answer.body == "1000 right");
+}
+
 TEST_CASE("a handler learns that its streamed body was cut off") {
     Running running;
     TlsClient client{running.port()};

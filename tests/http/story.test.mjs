@@ -6,23 +6,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
+import { daysAgo, pdf, reports } from './made_up.mjs';
+import { klout7, operator, sql } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
-const klout7 = process.env.KLOUT7_PROGRAM;
-const operator = (...words) => execFileSync(klout7, [...words, '--data', where.folder], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-const sql = (statement) => execFileSync(klout7, ['dba-shell', '--data', where.folder, '--', '--batch', '--raw', '-e', statement], { encoding: 'latin1' });
-
-const daysAgo = (n) => new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
-// BSNs of the public test range; which one is free differs per run of the test on a kept folder.
-const bsnPasses = (n) => [...String(n)].reduce((sum, digit, i) => sum + Number(digit) * (i === 8 ? -1 : 9 - i), 0) % 11 === 0;
-const bsns = Array.from({ length: 9999 }, (_, i) => 999990000 + i).filter(bsnPasses).reverse();
-let nextBsn = Math.floor(Math.random() * 400);
-const report = (more = {}) => ({
-  bsn: String(bsns[nextBsn++]), last_name: 'Zandstra', prefix: 'van der', initials: 'Q.', birth_date: '1980-02-29',
-  first_sick_day: daysAgo(3), ground: 'fictitious_employment', staff_number: 'S-1', phone: '06-00112233',
-  nursing_address: 'Teststraat 1, 1234 AB Utrecht', expected_days: 14, safety_net: false, ...more,
-});
-const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`);
+const report = reports(0);
 
 test('a sick report becomes a case; the doctor writes what the office never sees; the letter reaches all', async () => {
   const employer = await signedIn(where, 'office', 'werkgever');

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { installation, signedIn, until, uuid } from '../http/client.mjs';
+import { bsns, daysAgo, pdf } from '../http/made_up.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const [file, wanted = '1000'] = process.argv.slice(2);
@@ -12,10 +13,6 @@ function canary() {
   words.push(`Zq${letters(14)}`);
   return words.at(-1);
 }
-const passes = (n) => [...String(n)].reduce((sum, digit, i) => sum + Number(digit) * (i === 8 ? -1 : 9 - i), 0) % 11 === 0;
-const bsns = Array.from({ length: 9999 }, (_, i) => 999990000 + i).filter(passes).reverse();
-const daysAgo = (n) => new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
-const pdf = (text) => Buffer.from(`%PDF-1.4\n% ${text}\n%%EOF\n`);
 function good(answer, status) {
   if (answer.status !== status) throw new Error(`wanted ${status}, got ${answer.status}: ${answer.text}`);
   return answer;

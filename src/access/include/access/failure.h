@@ -18,6 +18,8 @@ enum class FailureKind {
     already_there,      ///< it exists
     not_now,            ///< the state of the thing does not allow it
     changed_meanwhile,  ///< someone else changed it since it was read
+    too_large,          ///< the content is more than may be sent
+    too_slow,           ///< the content did not arrive in time
     wrong_content,      ///< content of a kind that is not taken here
     unavailable,        ///< the store does not answer: later again
     full,               ///< no space left: later again

@@ -1,0 +1,46 @@
+// What stories send: reports about people who do not exist, and files.
+import { uuid } from './client.mjs';
+
+export const daysAgo = (n) => new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
+export const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`);
+
+// BSNs of the public test range.
+const passes = (n) => [...String(n)].reduce((sum, digit, i) => sum + Number(digit) * (i === 8 ? -1 : 9 - i), 0) % 11 === 0;
+export const bsns = Array.from({ length: 9999 }, (_, i) => 999990000 + i).filter(passes).reverse();
+const perStory = 120;
+
+/**
+ * Makes sick reports, each another. Stories that share an installation take another `story` number each, so that nobody meets
+ * the people of somebody else. Where it starts differs per run, for a folder that is kept; past the last person come new
+ * first sick days.
+ */
+export function reports(story) {
+  const people = bsns.slice(story * perStory, (story + 1) * perStory);
+  const start = Math.floor(Math.random() * (perStory - 40));
+  let made = 0;
+  return (more = {}) => {
+    const at = made++;
+    return {
+      bsn: String(people[(start + at) % people.length]), last_name: 'Zandstra', prefix: 'van der', initials: 'Q.',
+      birth_date: '1980-02-29', first_sick_day: daysAgo(3 + Math.floor(at / people.length)), ground: 'fictitious_employment',
+      staff_number: 'S-1', phone: '06-00112233', nursing_address: 'Teststraat 1, 1234 AB Utrecht', expected_days: 14,
+      safety_net: false, ...more,
+    };
+  };
+}
+
+export const upload = (who, path, body, key = uuid()) => who.request('POST', `${path}/documents`, {
+  body, headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': key, 'K7-File-Name': 'brief.pdf' },
+});
+
+/** A case of this employer at this case manager and this doctor, there on both sides; its path. */
+export async function caseOnBothSides({ employer, manager, doctor, doctorName, report, until }) {
+  const made = await employer.post('/api/v1/sick-reports', report);
+  if (made.status !== 201) throw new Error(`a sick report: ${made.status} ${made.text}`);
+  const path = `/api/v1/cases/${made.json.case}`;
+  const { json: { doctors } } = await manager.get('/api/v1/doctors');
+  const answer = await manager.put(`${path}/doctor`, { doctor: doctors.find((one) => one.name === doctorName).doctor });
+  if (answer.status !== 204) throw new Error(`a doctor is named: ${answer.status} ${answer.text}`);
+  await until('the case on the medical side', async () => (await doctor.get(path)).status === 200);
+  return path;
+}
