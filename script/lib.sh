@@ -2,9 +2,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
+# After `su` without a dash root has the PATH of an ordinary user, without useradd and runuser.
+PATH=$PATH:/usr/sbin:/sbin
+# Root may work in a checkout of somebody else, whose scripts it runs already.
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=$root
 
 say() { printf '%s\n' "$*"; }
 step() { printf '\n== %s\n' "$*"; }
+# One line for what was shown, with the seconds since the line before.
+since=$SECONDS
+shown() { say "  $* ($((SECONDS - since)) s)"; since=$SECONDS; }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
 # Runs a command as root: directly, or through sudo for an ordinary user.
