@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 // As in base/settings.cpp: without exceptions.
 #undef TOML_HEADER_ONLY
@@ -13,6 +14,7 @@
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
+#include "base/text.h"
 #include "crypto/hash.h"
 
 namespace klout7::store {
@@ -22,7 +24,8 @@ std::unexpected<MigrationProblem> problem(std::string sentence) {
     return std::unexpected(MigrationProblem{std::move(sentence)});
 }
 
-std::vector<std::string> statements_of(std::string_view sql) {
+/// In order, without their semicolons. Nothing when the last one has none: it would be left out unseen.
+std::optional<std::vector<std::string>> statements_of(std::string_view sql) {
     std::vector<std::string> statements;
     std::string current;
     while (!sql.empty()) {
@@ -36,6 +39,7 @@ std::vector<std::string> statements_of(std::string_view sql) {
         current.resize(current.size() - 2);
         statements.push_back(std::exchange(current, {}));
     }
+    if (!current.empty() || statements.empty()) return std::nullopt;
     return statements;
 }
 
@@ -43,11 +47,37 @@ std::string checksum_of(SchemaSource const& source) {
     return to_hex(crypto::sha256(Fields{}.add(source.change_toml).add(source.apply_sql).view()));
 }
 
+/// Fits the column of schema_change and can stand between quotes.
+bool is_name(std::string_view text) {
+    return !trim(text).empty() && text.size() <= 100 &&
+           text.find_first_of("'\"`\\") == std::string_view::npos;
+}
+
+/// However it is spelled: blanks and capitals make nobody another person.
+bool same_person(std::string_view a, std::string_view b) {
+    return ascii_lower(trim(a)) == ascii_lower(trim(b));
+}
+
+/// Each side that a change names; nothing when there is none, or one that is no side.
+std::optional<std::vector<Side>> sides_of(toml::table const& table) {
+    std::vector<Side> sides;
+    auto const* const named = table["sides"].as_array();
+    if (named == nullptr) return std::nullopt;
+    for (auto const& one : *named) {
+        auto const name = one.value_or(std::string{});
+        if (name != name_of(Side::office) && name != name_of(Side::medical)) return std::nullopt;
+        sides.push_back(name == name_of(Side::medical) ? Side::medical : Side::office);
+    }
+    if (sides.empty()) return std::nullopt;
+    return sides;
+}
+
 std::expected<SchemaChange, MigrationProblem> read_change(SchemaSource const& source) {
     SchemaChange change;
-    auto const underscore = source.folder.find('_');
-    if (underscore != 4)
-        return problem(fmt::format("schema/{}: the folder's name starts with four digits", source.folder));
+    auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (source.folder.size() < 6 || source.folder[4] != '_' ||
+        !std::all_of(source.folder.begin(), source.folder.begin() + 4, is_digit))
+        return problem(fmt::format("schema/{}: a folder's name is four digits, _ and a name", source.folder));
     change.number = std::atoi(std::string{source.folder.substr(0, 4)}.c_str());
     change.name = source.folder.substr(5);
     auto const read = toml::parse(source.change_toml);
@@ -56,19 +86,30 @@ std::expected<SchemaChange, MigrationProblem> read_change(SchemaSource const& so
     change.author = table["author"].value_or(std::string{});
     change.approver = table["approver"].value_or(std::string{});
     change.change_request = table["change_request"].value_or(std::string{});
-    if (change.author.empty() || change.approver.empty() || change.change_request.empty()) {
-        return problem(fmt::format("schema/{}/change.toml: author, approver and change_request are needed",
-                                   source.folder));
+    for (auto const* const who : {&change.author, &change.approver, &change.change_request}) {
+        if (is_name(*who)) continue;
+        return problem(fmt::format(
+            "schema/{}/change.toml: author, approver and change_request are needed, each 1 to 100 "
+            "characters without quotes and backslashes",
+            source.folder));
     }
-    if (change.author == change.approver) {
+    if (same_person(change.author, change.approver)) {
         return problem(fmt::format("schema/{}/change.toml: nobody approves the own change", source.folder));
     }
-    if (auto const* sides = table["sides"].as_array()) {
-        for (auto const& side : *sides) {
-            change.sides.push_back(side.value_or(std::string{}) == "medical" ? Side::medical : Side::office);
-        }
+    auto sides = sides_of(table);
+    if (!sides) {
+        return problem(fmt::format(
+            "schema/{}/change.toml: sides is a list of \"office\", \"medical\" or both", source.folder));
     }
-    change.statements = statements_of(source.apply_sql);
+    change.sides = std::move(*sides);
+    auto statements = statements_of(source.apply_sql);
+    if (!statements) {
+        return problem(fmt::format(
+            "schema/{}/apply.sql: there is no statement, or the last one does not end in a semicolon at "
+            "the end of its line",
+            source.folder));
+    }
+    change.statements = std::move(*statements);
     change.checksum = checksum_of(source);
     return change;
 }
@@ -134,32 +175,55 @@ std::expected<void, MigrationProblem> prepare_side(ServerOperator& server, std::
     return {};
 }
 
+/// What a step answers when it was done already: a table, column or index is there, or gone.
+bool is_done_already(int native_code) {
+    switch (native_code) {
+        case 1050:  // table exists
+        case 1051:  // table to drop is gone
+        case 1060:  // column exists
+        case 1061:  // index exists
+        case 1091:  // column or index to drop is gone
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Writes down that a change begins; of one that began and of which no step was done, its newest text.
+std::expected<void, MigrationProblem> note_begin(ServerOperator& server, SchemaChange const& change,
+                                                 std::string const& schema, Applied const& before) {
+    auto const statement =
+        before.checksum.empty()
+            ? fmt::format("INSERT INTO {}.schema_change VALUES ({}, '{}', '{}', '{}', '{}', '{}', 0, NULL)",
+                          schema, change.number, change.name, change.checksum, change.author, change.approver,
+                          change.change_request)
+            : fmt::format(
+                  "UPDATE {}.schema_change SET name = '{}', checksum = '{}', author = '{}', approver = '{}', "
+                  "change_request = '{}' WHERE change_number = {}",
+                  schema, change.name, change.checksum, change.author, change.approver, change.change_request,
+                  change.number);
+    if (before.checksum == change.checksum || server.execute(statement)) return {};
+    return problem(fmt::format("change {:04}_{} cannot be noted on {}", change.number, change.name, schema));
+}
+
 std::expected<void, MigrationProblem> apply_change(ServerOperator& server, SchemaChange const& change,
                                                    Side side, std::string const& schema,
-                                                   std::string_view prefix, Applied before, Instant now) {
-    if (before.checksum.empty() &&
-        !server.execute(
-            fmt::format("INSERT INTO {}.schema_change VALUES ({}, '{}', '{}', '{}', '{}', '{}', 0, NULL)",
-                        schema, change.number, change.name, change.checksum, change.author, change.approver,
-                        change.change_request))) {
-        return problem(
-            fmt::format("change {:04}_{} cannot be noted on {}", change.number, change.name, schema));
-    }
+                                                   std::string_view prefix, Applied const& before,
+                                                   Instant now) {
+    if (auto const noted = note_begin(server, change, schema, before); !noted) return noted;
     if (!server.execute("USE " + schema)) return problem(fmt::format("schema {} cannot be used", schema));
     for (auto step = before.steps; step < change.statements.size(); ++step) {
-        auto const done = server.execute(with_tokens(change.statements[step], side, prefix));
-        // Table or index already there: the program was stopped between the step and its note.
-        if (!done && server.last_native_code() != 1050 && server.last_native_code() != 1061) {
+        auto const note = fmt::format("UPDATE {}.schema_change SET steps_done = {} WHERE change_number = {}",
+                                      schema, step + 1, change.number);
+        auto done = server.execute_together({with_tokens(change.statements[step], side, prefix), note});
+        // A change of tables commits by itself: the program may have been stopped between it and its note.
+        bool const may_be_done = step == before.steps && before.checksum == change.checksum;
+        if (!done && may_be_done && is_done_already(server.last_native_code())) done = server.execute(note);
+        if (!done) {
             return problem(fmt::format(
                 "change {:04}_{}, step {} of {} failed on {} (code {}); mend the cause and run it again",
                 change.number, change.name, step + 1, change.statements.size(), schema,
                 server.last_native_code()));
-        }
-        if (!server.execute(
-                fmt::format("UPDATE {}.schema_change SET steps_done = {} WHERE change_number = {}", schema,
-                            step + 1, change.number))) {
-            return problem(fmt::format("change {:04}_{}: step {} cannot be noted", change.number, change.name,
-                                       step + 1));
         }
     }
     if (!server.execute(fmt::format("UPDATE {}.schema_change SET applied_at = {} WHERE change_number = {}",
@@ -181,7 +245,7 @@ std::expected<void, MigrationProblem> check_history(std::map<int, Applied> const
                             "use the program it was made with",
                             schema, number));
         }
-        if (known->checksum != was.checksum) {
+        if (known->checksum != was.checksum && was.steps > 0) {
             return problem(fmt::format(
                 "change {:04}_{} was edited after it was applied on {}; put it back and write a new change",
                 number, known->name, schema));

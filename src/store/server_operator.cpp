@@ -25,9 +25,10 @@ ServerOperator::ServerOperator(std::unique_ptr<Connection> connection) : connect
 ServerOperator::ServerOperator(ServerOperator&&) noexcept = default;
 ServerOperator::~ServerOperator() = default;
 
-std::expected<void, StoreError> ServerOperator::execute(std::string const& statement) {
+std::expected<void, StoreError> ServerOperator::execute_together(
+    std::initializer_list<std::string> statements) {
     try {
-        connection_->run_plain(statement);
+        for (auto const& statement : statements) connection_->run_plain(statement);
         connection_->commit();
         return {};
     } catch (Failure const& failure) {

@@ -40,14 +40,14 @@ struct MigrationProblem {
 };
 
 /// Errors: not readable, numbers with a gap, a change without author or approver, author approving the own
-/// change.
+/// change, no side, a statement without its end.
 std::expected<std::vector<SchemaChange>, MigrationProblem> read_schema(std::span<SchemaSource const> sources);
 
 /// Brings both sides' schemas up to date: makes them when missing, applies what is new, in order, and writes
 /// each change into table schema_change of the side. Statements of MariaDB commit by themselves, so each
-/// one's number is kept: a change that was cut off goes on where it stopped.
-/// Errors: a change that was edited after it was applied, a database newer than this program, a failed step.
-/// Returns how many changes were applied.
+/// one's number is kept: a change that was cut off goes on where it stopped. One whose first step failed may
+/// be edited. Errors: a change that was edited after it was applied, a database newer than this program, a
+/// failed step. Returns how many changes were applied.
 std::expected<int, MigrationProblem> migrate(ServerOperator& server, std::span<SchemaChange const> changes,
                                              Instant now, std::string_view schema_prefix = "klout7");
 

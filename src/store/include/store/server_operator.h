@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,7 +19,11 @@ public:
     ServerOperator(ServerOperator&&) noexcept;
     ~ServerOperator();
 
-    std::expected<void, StoreError> execute(std::string const& statement);
+    std::expected<void, StoreError> execute(std::string const& statement) {
+        return execute_together({statement});
+    }
+    /// All or none, except that a statement that changes tables or rights commits by itself.
+    std::expected<void, StoreError> execute_together(std::initializer_list<std::string> statements);
     std::expected<std::vector<std::vector<std::string>>, StoreError> query(std::string const& statement);
     /// The server's own number of the last error.
     int last_native_code() const { return last_native_code_; }
