@@ -13,11 +13,12 @@ const pdf = Buffer.from('%PDF-1.4\n%%EOF\n');
 
 /** A case of the client of the demo with a doctor, a consult and a document, and everybody who plays in the forgeries. */
 async function prepare() {
-  const who = Object.fromEntries(await Promise.all([
+  const who = {};
+  for (const [name, side, user] of [
     ['client', 'office', 'client'], ['manager', 'office', 'casemanager'], ['other_manager', 'office', 'casemanager2'],
     ['employer', 'office', 'werkgever'], ['other_employer', 'office', 'werkgever2'],
     ['doctor', 'medical', 'bedrijfsarts'], ['other_doctor', 'medical', 'bedrijfsarts2'],
-  ].map(async ([name, side, user]) => [name, await signedIn(where, side, user)])));
+  ]) who[name] = await signedIn(where, side, user);
   const user = Object.fromEntries(await Promise.all(Object.entries(who).map(async ([name, one]) => [name, (await one.get('/api/v1/session')).json.user])));
   const id = (await who.client.get('/api/v1/cases')).json.cases[0].case;
   assert.equal((await who.manager.put(`/api/v1/cases/${id}/doctor`, { doctor: user.doctor })).status, 204);
