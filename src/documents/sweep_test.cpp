@@ -102,11 +102,12 @@ TEST_CASE("a sweep over more rows than one step finds exactly the files without 
     REQUIRE(office.upload(without, content));
     for (auto const id : with_row) REQUIRE(office.upload(id, content));
     Bytes const nothing;
+    crypto::Sha256 const no_tag{};
     REQUIRE(office.database.transact([&](store::Transaction& tx) {
         std::vector<std::vector<store::Value>> rows;
         for (auto const& id : ids)
-            rows.push_back({id, office.case_id, office.person, nothing, nothing, 0, office.actor.user, 0,
-                            crypto::Sha256{}});
+            rows.push_back(
+                {id, office.case_id, office.person, nothing, nothing, 0, office.actor.user, 0, no_tag});
         tx.insert_many(
             "INSERT INTO document (id, case_id, person_id, file_name, size_bytes, sealed_bytes, created_by, "
             "created_at, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
