@@ -6,20 +6,19 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <condition_variable>
 #include <map>
-#include <mutex>
-#include <thread>
 
 #include "audit/checkpoint.h"
 #include "audit/event.h"
 #include "audit/log_folder.h"
 #include "base/log.h"
+#include "base/rounds.h"
 
 namespace klout7::audit {
 namespace {
 
 constexpr std::int64_t events_per_round = 5000;
+constexpr auto round_again_after = std::chrono::milliseconds{900};
 
 /// The log of one side while it grows.
 template <class Zone>
@@ -177,24 +176,21 @@ private:
 template <class Zone>
 struct Integrator<Zone>::State {
     std::unique_ptr<Growing<Zone>> log;
-    std::mutex mutex;
-    std::condition_variable stop;
-    bool stopping = false;
-    std::thread thread;
+    Rounds rounds;
 
+    explicit State(std::unique_ptr<Growing<Zone>> growing)
+        : log(std::move(growing)), rounds([this] {
+              round();
+              return round_again_after;
+          }) {}
+    /// What was written until now comes under a checkpoint too.
+    ~State() {
+        rounds.stop();
+        round();
+    }
     void round() {
         if (auto const taken = log->catch_up(); !taken)
             write_log(LogLevel::error, "new events could not be put under a checkpoint; trying again");
-    }
-    void run() {
-        std::unique_lock lock{mutex};
-        while (!stopping) {
-            lock.unlock();
-            round();
-            lock.lock();
-            stop.wait_for(lock, std::chrono::milliseconds{900}, [&] { return stopping; });
-        }
-        round();
     }
 };
 
@@ -207,21 +203,11 @@ auto Integrator<Zone>::start(crypto::Keyring<Zone> const& keyring, store::Databa
     -> std::expected<std::unique_ptr<Integrator>, std::string> {
     auto growing = Growing<Zone>::open(keyring, log, std::move(folder));
     if (!growing) return std::unexpected(growing.error());
-    auto state = std::make_unique<State>();
-    state->log = std::move(*growing);
-    state->thread = std::thread{[raw = state.get()] { raw->run(); }};
-    return std::unique_ptr<Integrator>{new Integrator{std::move(state)}};
+    return std::unique_ptr<Integrator>{new Integrator{std::make_unique<State>(std::move(*growing))}};
 }
 
 template <class Zone>
-Integrator<Zone>::~Integrator() {
-    {
-        std::lock_guard const lock{state_->mutex};
-        state_->stopping = true;
-    }
-    state_->stop.notify_all();
-    state_->thread.join();
-}
+Integrator<Zone>::~Integrator() = default;
 
 template <class Zone>
 std::expected<std::uint64_t, std::string> integrate(crypto::Keyring<Zone> const& keyring,

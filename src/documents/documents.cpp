@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "store/row_tag.h"
+#include "store_name.h"
 
 namespace klout7::documents {
 namespace {
@@ -27,10 +28,6 @@ std::optional<std::uint64_t> size_in(BytesView plain, CaseId case_id) {
     for (auto const byte : plain.subspan(Uuid::size_bytes)) size = size << 8U | byte;
     return size;
 }
-
-}  // namespace
-
-namespace {
 
 /// Of which case a document is decides who may open it.
 template <class Zone>
@@ -114,9 +111,7 @@ std::expected<OpenDocument<Zone>, access::Failure> open_document(
         tx.row<Bytes, Bytes>("SELECT file_name, size_bytes FROM document WHERE id = ?", row.id);
     if (!cells) return broken;
     auto view = view_of(key, row, std::get<0>(*cells), std::get<1>(*cells));
-    auto const name = StoreName::parse(keyring.document_name(row.id, 1));
-    require(name.has_value(), "the keyring makes names of the store");
-    auto file = store.read(*name);
+    auto file = store.read(store_name(keyring, row.id));
     if (!view || !file) return broken;
     auto shared_file = std::make_shared<FolderStore::Reader>(std::move(*file));
     auto shared_key = std::make_shared<typename vault::PersonKeys<Zone>::Key>(std::move(key));

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
-#include "base/check.h"
 #include "base/log.h"
+#include "base/rounds.h"
+#include "store_name.h"
 
 namespace klout7::documents {
 namespace {
@@ -26,10 +24,9 @@ std::vector<StoreName> without_row(store::Transaction& tx, crypto::Keyring<Zone>
             "SELECT id FROM document WHERE id > ? ORDER BY id OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY", last,
             rows_per_step);
         for (auto const& [id] : rows) {
-            auto const name = StoreName::parse(keyring.document_name(id, 1));
-            require(name.has_value(), "the keyring makes names of the store");
-            auto const found = std::lower_bound(files.begin(), files.end(), *name);
-            if (found != files.end() && *found == *name)
+            auto const name = store_name(keyring, id);
+            auto const found = std::lower_bound(files.begin(), files.end(), name);
+            if (found != files.end() && *found == name)
                 has_row[static_cast<std::size_t>(found - files.begin())] = true;
         }
         if (rows.size() < std::size_t{rows_per_step}) break;
@@ -84,44 +81,27 @@ struct Sweeper<Zone>::State {
     crypto::Keyring<Zone> const& keyring;
     store::Database& database;
     Clock const& clock;
-    std::mutex mutex;
-    std::condition_variable stop;
-    bool stopping = false;
-    std::thread thread;
+    Rounds rounds;
 
     State(FolderStore const& s, crypto::Keyring<Zone> const& k, store::Database& d, Clock const& c)
-        : store(s), keyring(k), database(d), clock(c) {}
+        : store(s), keyring(k), database(d), clock(c), rounds([this] { return round(); }) {}
 
-    void run() {
-        std::unique_lock lock{mutex};
-        while (!stopping) {
-            lock.unlock();
-            if (auto const done = sweep(store, keyring, database, clock.now()); !done) {
-                write_log(LogLevel::warning, "the store of documents could not be swept",
-                          field("side", Zone::side), field("error", ErrorCode{done.error()}));
-            }
-            lock.lock();
-            stop.wait_for(lock, sweep_again_after, [&] { return stopping; });
+    std::chrono::milliseconds round() {
+        if (auto const done = sweep(store, keyring, database, clock.now()); !done) {
+            write_log(LogLevel::warning, "the store of documents could not be swept",
+                      field("side", Zone::side), field("error", ErrorCode{done.error()}));
         }
+        return sweep_again_after;
     }
 };
 
 template <class Zone>
 Sweeper<Zone>::Sweeper(FolderStore const& store, crypto::Keyring<Zone> const& keyring,
                        store::Database& database, Clock const& clock)
-    : state_(std::make_unique<State>(store, keyring, database, clock)) {
-    state_->thread = std::thread{[state = state_.get()] { state->run(); }};
-}
+    : state_(std::make_unique<State>(store, keyring, database, clock)) {}
 
 template <class Zone>
-Sweeper<Zone>::~Sweeper() {
-    {
-        std::lock_guard const lock{state_->mutex};
-        state_->stopping = true;
-    }
-    state_->stop.notify_all();
-    state_->thread.join();
-}
+Sweeper<Zone>::~Sweeper() = default;
 
 template std::expected<Swept, SweepFault> sweep(FolderStore const&, crypto::Keyring<OfficeZone> const&,
                                                 store::Database&, Instant);

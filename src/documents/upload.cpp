@@ -1,6 +1,7 @@
 #include "base/check.h"
 #include "documents/documents.h"
 #include "pdf_check.h"
+#include "store_name.h"
 
 namespace klout7::documents {
 namespace {
@@ -58,13 +59,11 @@ template <class Zone>
 auto Upload<Zone>::begin(FolderStore const& store, crypto::Keyring<Zone> const& keyring, Key const& key,
                          PersonId person, DocumentId document, Random& random)
     -> std::expected<std::unique_ptr<Upload>, UploadFault> {
-    auto const name = StoreName::parse(keyring.document_name(document, 1));
-    require(name.has_value(), "the keyring makes names of the store");
-    auto writer = store.create(*name, random);
+    auto const name = store_name(keyring, document);
+    auto writer = store.create(name, random);
     if (!writer) return std::unexpected(fault_of(writer.error()));
-    auto state =
-        std::make_unique<State>(store, *name, std::move(*writer), key, keyring.identity().environment,
-                                crypto::DocumentContext{person, document, 1}, random);
+    auto state = std::make_unique<State>(store, name, std::move(*writer), key, keyring.identity().environment,
+                                         crypto::DocumentContext{person, document, 1}, random);
     if (state->fault) return std::unexpected(*state->fault);
     return std::unique_ptr<Upload>{new Upload{std::move(state)}};
 }

@@ -1,9 +1,7 @@
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
 #include "base/log.h"
+#include "base/rounds.h"
 #include "exchange/exchange.h"
 
 namespace klout7::exchange {
@@ -18,13 +16,11 @@ template <class Zone>
 struct Courier<Zone>::State {
     Exchange<Zone> const& exchange;
     Handler handler;
-    std::mutex mutex;
-    std::condition_variable stop;
-    bool stopping = false;
     bool was_down = false;
-    std::thread thread;
+    Rounds rounds;
 
-    State(Exchange<Zone> const& e, Handler h) : exchange(e), handler(std::move(h)) {}
+    State(Exchange<Zone> const& e, Handler h)
+        : exchange(e), handler(std::move(h)), rounds([this] { return round(); }) {}
 
     /// One round both ways; how long to wait before the next.
     std::chrono::milliseconds round() {
@@ -39,32 +35,14 @@ struct Courier<Zone>::State {
             write_log(LogLevel::info, "messages between the sides flow again");
         return *received + *delivered > 0 ? std::chrono::milliseconds{0} : look_again_after;
     }
-    void run() {
-        std::unique_lock lock{mutex};
-        while (!stopping) {
-            lock.unlock();
-            auto const wait = round();
-            lock.lock();
-            stop.wait_for(lock, wait, [&] { return stopping; });
-        }
-    }
 };
 
 template <class Zone>
 Courier<Zone>::Courier(Exchange<Zone> const& exchange, Handler handler)
-    : state_(std::make_unique<State>(exchange, std::move(handler))) {
-    state_->thread = std::thread{[state = state_.get()] { state->run(); }};
-}
+    : state_(std::make_unique<State>(exchange, std::move(handler))) {}
 
 template <class Zone>
-Courier<Zone>::~Courier() {
-    {
-        std::lock_guard const lock{state_->mutex};
-        state_->stopping = true;
-    }
-    state_->stop.notify_all();
-    state_->thread.join();
-}
+Courier<Zone>::~Courier() = default;
 
 template class Courier<OfficeZone>;
 template class Courier<MedicalZone>;

@@ -6,6 +6,7 @@
 
 #include "documents/documents.h"
 #include "store/testing.h"
+#include "store_name.h"
 #include "testing/folder.h"
 
 namespace klout7::documents::testing {
@@ -71,7 +72,7 @@ struct SideFixture {
         return std::move(*access);
     }
     DocumentId new_id() { return DocumentId::make(clock.now(), random); }
-    StoreName store_name(DocumentId id) { return *StoreName::parse(keyring.document_name(id, 1)); }
+    StoreName store_name(DocumentId id) { return documents::store_name(keyring, id); }
 
     std::expected<std::uint64_t, UploadFault> upload(DocumentId id, BytesView content, Random& with,
                                                      std::size_t piece = 10'000) {
