@@ -1,7 +1,7 @@
 #pragma once
 
 #include <optional>
-#include <string>
+#include <vector>
 
 #include "access/roles.h"
 #include "crypto/keyring.h"
@@ -9,8 +9,8 @@
 
 namespace klout7::access {
 
-/// The columns of an account that say whose it is and what it may do: they stand under a tag. Password hash
-/// and second factor are sealed cells, which are bound to their row already.
+/// An account as its row says it. Whose it is and what it may do stands under a tag; the names are sealed
+/// cells, which are bound to their row already, as are password hash and second factor.
 struct AccountRow {
     UserId user;
     crypto::BlindIndex name_index;
@@ -21,6 +21,8 @@ struct AccountRow {
     bool password_is_welcome = true;
     std::optional<Instant> welcome_until;
     std::optional<Instant> closed_at;
+    Bytes user_name;     ///< sealed
+    Bytes display_name;  ///< sealed
 };
 
 template <class Zone>
@@ -30,6 +32,10 @@ crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, AccountRow const& ro
 template <class Zone>
 std::optional<AccountRow> load_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                        UserId user);
+/// The accounts of this role that are not closed, by id.
+template <class Zone>
+std::vector<AccountRow> load_accounts(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                      Role role);
 
 extern template crypto::Sha256 tag_of(crypto::Keyring<OfficeZone> const&, AccountRow const&);
 extern template crypto::Sha256 tag_of(crypto::Keyring<MedicalZone> const&, AccountRow const&);
@@ -37,5 +43,9 @@ extern template std::optional<AccountRow> load_account(store::Transaction&,
                                                        crypto::Keyring<OfficeZone> const&, UserId);
 extern template std::optional<AccountRow> load_account(store::Transaction&,
                                                        crypto::Keyring<MedicalZone> const&, UserId);
+extern template std::vector<AccountRow> load_accounts(store::Transaction&, crypto::Keyring<OfficeZone> const&,
+                                                      Role);
+extern template std::vector<AccountRow> load_accounts(store::Transaction&,
+                                                      crypto::Keyring<MedicalZone> const&, Role);
 
 }  // namespace klout7::access

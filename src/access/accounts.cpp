@@ -9,23 +9,15 @@
 namespace klout7::access {
 namespace {
 
-/// What an account's row says, and the names in it.
 template <class Zone>
-AccountView view_of(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, AccountRow const& row) {
-    auto const names =
-        tx.row<Bytes, Bytes>("SELECT user_name, display_name FROM user_account WHERE id = ?", row.user);
-    if (!names) store::unexpected_cell();
+AccountView view_of(crypto::Keyring<Zone> const& keyring, AccountRow const& row) {
     auto const cells = keyring.cells();
     auto const open = [&](std::string_view column, Bytes const& cell) {
         auto const text = cells.open({"user_account", column, row.user.uuid()}, cell);
         return text ? std::string{text->text()} : std::string{};
     };
-    return {row.user,
-            open("user_name", std::get<0>(*names)),
-            open("display_name", std::get<1>(*names)),
-            row.role,
-            row.employer,
-            row.closed_at.has_value()};
+    return {row.user,     open("user_name", row.user_name), open("display_name", row.display_name), row.role,
+            row.employer, row.closed_at.has_value()};
 }
 
 }  // namespace
@@ -51,16 +43,17 @@ Welcome create_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyr
         .responsible = account.responsible,
         .password_is_welcome = true,
         .welcome_until = welcome.password_until,
-        .closed_at = {}};
+        .closed_at = {},
+        .user_name = seal("user_name", bytes_of(account.user_name.text())),
+        .display_name = seal("display_name", bytes_of(account.display_name))};
     tx.execute(
         "INSERT INTO user_account (id, name_index, user_name, display_name, role, person_id, employer_id, "
         "responsible_id, password_hash, password_is_welcome, welcome_until, totp_secret, totp_last_step, "
         "created_at, tag) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-        row.user, row.name_index, seal("user_name", bytes_of(account.user_name.text())),
-        seal("display_name", bytes_of(account.display_name)), name_of(row.role), row.person, row.employer,
-        row.responsible, seal("password_hash", bytes_of(hash)), row.password_is_welcome, row.welcome_until,
-        seal("totp_secret", welcome.totp_secret.view()), now, tag_of(keyring, row));
+        row.user, row.name_index, row.user_name, row.display_name, name_of(row.role), row.person,
+        row.employer, row.responsible, seal("password_hash", bytes_of(hash)), row.password_is_welcome,
+        row.welcome_until, seal("totp_secret", welcome.totp_secret.view()), now, tag_of(keyring, row));
     return welcome;
 }
 
@@ -69,17 +62,14 @@ std::optional<AccountView> find_account(store::Transaction& tx, crypto::Keyring<
                                         UserId user) {
     auto const row = load_account(tx, keyring, user);
     if (!row) return std::nullopt;
-    return view_of(tx, keyring, *row);
+    return view_of(keyring, *row);
 }
 
 template <class Zone>
 std::vector<AccountView> accounts_of_role(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                           Role role) {
     std::vector<AccountView> views;
-    for (auto const& [user] : tx.rows<UserId>(
-             "SELECT id FROM user_account WHERE role = ? AND closed_at IS NULL ORDER BY id", name_of(role))) {
-        if (auto view = find_account(tx, keyring, user)) views.push_back(std::move(*view));
-    }
+    for (auto const& row : load_accounts(tx, keyring, role)) views.push_back(view_of(keyring, row));
     return views;
 }
 
