@@ -253,4 +253,11 @@ std::expected<Message, MessageError> decode(Side from, BytesView bytes) {
     return std::move(*message);
 }
 
+std::optional<FeedbackLetter> decode_letter(CaseId case_id, BytesView bytes) {
+    auto message = decode(Side::medical, bytes);
+    auto* letter = message ? std::get_if<FeedbackLetter>(&*message) : nullptr;
+    if (letter == nullptr || letter->case_id != case_id) return std::nullopt;
+    return std::move(*letter);
+}
+
 }  // namespace klout7::handover

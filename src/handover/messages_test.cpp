@@ -103,6 +103,14 @@ TEST_CASE("a letter crosses only with choices of the fixed lists") {
     CHECK(refused([](auto& fields) { fields.expected_duration = static_cast<ExpectedDuration>(6); }));
 }
 
+TEST_CASE("a kept letter opens for its own case only, and no other message is one") {
+    auto const kept = encode(letter());
+    CHECK(decode_letter(letter().case_id, kept) == letter());
+    CHECK_FALSE(decode_letter(CaseId{}, kept));
+    CHECK_FALSE(decode_letter(letter().case_id, encode(Receipt{1, true})));
+    CHECK_FALSE(decode_letter(letter().case_id, BytesView{kept}.first(kept.size() - 1)));
+}
+
 TEST_CASE("a letter reads the same for all, in both languages") {
     CHECK(text_of(letter(), LetterLanguage::dutch) ==
           "Terugkoppeling van de bedrijfsarts\n"

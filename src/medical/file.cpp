@@ -197,13 +197,9 @@ std::expected<std::vector<handover::FeedbackLetter>, Failure> letters_of(store::
     for (auto const& [letter, cell] : tx.rows<LetterId, Bytes>(
              "SELECT id, content FROM signed_letter WHERE case_id = ? ORDER BY signed_at, id", id)) {
         auto const plain = key.cells().open({"signed_letter", "content", letter.uuid()}, cell);
-        auto const message = plain ? handover::decode(Side::medical, plain->view())
-                                   : std::unexpected(handover::MessageError::not_a_message);
-        auto const* content = message ? std::get_if<handover::FeedbackLetter>(&*message) : nullptr;
-        // What was sealed says of which case it is; the row beside it could have been moved.
-        if (content == nullptr || content->case_id != id)
-            return std::unexpected(Failure{FailureKind::unavailable});
-        letters.push_back(*content);
+        auto content = plain ? handover::decode_letter(id, plain->view()) : std::nullopt;
+        if (!content) return std::unexpected(Failure{FailureKind::unavailable});
+        letters.push_back(std::move(*content));
     }
     return letters;
 }

@@ -77,4 +77,8 @@ Bytes encode(Message const& message);
 /// Takes nothing but what `encode` makes of a message that `from` may send.
 std::expected<Message, MessageError> decode(Side from, BytesView bytes);
 
+/// A letter as both sides keep it, sealed: what `encode` made of a letter of this case. Nothing when it is
+/// another message, or of another case: the row beside it could have been moved.
+std::optional<FeedbackLetter> decode_letter(CaseId case_id, BytesView bytes);
+
 }  // namespace klout7::handover
