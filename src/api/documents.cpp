@@ -2,8 +2,6 @@
 
 #include <boost/url/pct_string_view.hpp>
 
-#include "api/problem.h"
-
 namespace klout7::api {
 namespace {
 

@@ -1,15 +1,13 @@
 // The database administrator writes rows that decide who may do what, with every right on the server, and then comes in
 // through the front door: each forged row must open nothing. Put back, everything works as before.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
+import { pdf, upload } from './made_up.mjs';
+import { sql, valueOf } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
-const klout7 = process.env.KLOUT7_PROGRAM;
-const sql = (statement) => execFileSync(klout7, ['dba-shell', '--data', where.folder, '--', '--batch', '--skip-column-names', '-e', statement], { encoding: 'utf8' }).trim();
 const hex = (id) => `UNHEX('${id.replaceAll('-', '')}')`;
-const pdf = Buffer.from('%PDF-1.4\n%%EOF\n');
 
 /** A case of the client of the demo with a doctor, a consult and a document, and everybody who plays in the forgeries. */
 async function prepare() {
@@ -24,22 +22,20 @@ async function prepare() {
   assert.equal((await who.manager.put(`/api/v1/cases/${id}/doctor`, { doctor: user.doctor })).status, 204);
   await until('the case at the doctor', async () => (await who.doctor.get(`/api/v1/cases/${id}`)).status === 200);
   assert.equal((await who.doctor.post(`/api/v1/cases/${id}/consults`, { note: 'Een notitie.', cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } })).status, 201);
-  const added = await who.doctor.request('POST', `/api/v1/cases/${id}/documents`, {
-    body: pdf, headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': 'a.pdf' },
-  });
+  const added = await upload(who.doctor, `/api/v1/cases/${id}`, pdf('of this case'));
   assert.equal(added.status, 201);
   return { who, user, id, document: added.json.document };
 }
 
 /** Does the forgery, asks, puts back. What was granted on a forged row is a hole. */
 async function forge(what, { column, table, row, value, ask }) {
-  const before = sql(`SELECT COALESCE(CONCAT("X'", HEX(${column}), "'"), 'NULL') FROM ${table} WHERE ${row}`);
+  const stored = () => valueOf(`SELECT COALESCE(CONCAT("X'", HEX(${column}), "'"), 'NULL') FROM ${table} WHERE ${row}`);
+  const before = stored();
   assert.ok(before, `${what}: there is a row to forge`);
   assert.equal((await ask()).status === 200, false, `${what}: already open before`);
   sql(`UPDATE ${table} SET ${column} = ${value} WHERE ${row}`);
-  const changed = sql(`SELECT COALESCE(CONCAT("X'", HEX(${column}), "'"), 'NULL') FROM ${table} WHERE ${row}`);
   try {
-    assert.notEqual(changed, before, `${what}: the forgery changed the row`);
+    assert.notEqual(stored(), before, `${what}: the forgery changed the row`);
     const answer = await ask();
     assert.ok([401, 404, 503].includes(answer.status), `${what}: ${answer.status} ${answer.text}`);
   } finally {
@@ -78,7 +74,7 @@ test('a forged session, role, employer, assignment or place opens nothing', asyn
     table: 'klout7_medical.user_account', row: own('other_doctor'), column: 'responsible_id', value: hex(user.doctor), ask: notes(who.other_doctor),
   });
 
-  const session = `id = X'${sql(`SELECT HEX(id) FROM klout7_medical.user_session WHERE user_id = ${hex(user.other_doctor)} AND ended_at IS NULL LIMIT 1`)}'`;
+  const session = `id = X'${valueOf(`SELECT HEX(id) FROM klout7_medical.user_session WHERE user_id = ${hex(user.other_doctor)} AND ended_at IS NULL LIMIT 1`)}'`;
   await forge('an own session made one of the doctor', {
     table: 'klout7_medical.user_session', row: session, column: 'user_id', value: hex(user.doctor), ask: notes(who.other_doctor),
   });
@@ -95,7 +91,7 @@ test('a forged session, role, employer, assignment or place opens nothing', asyn
   }
 
   // A document or a note that was moved into a case of the other doctor.
-  const other = sql(`SELECT LOWER(HEX(id)) FROM klout7_office.case_file WHERE case_manager_id = (SELECT case_manager_id FROM klout7_office.case_file WHERE id = ${hex(id)})
+  const other = valueOf(`SELECT LOWER(HEX(id)) FROM klout7_office.case_file WHERE case_manager_id = (SELECT case_manager_id FROM klout7_office.case_file WHERE id = ${hex(id)})
     AND id <> ${hex(id)} ORDER BY id LIMIT 1`).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   assert.equal((await who.manager.put(`/api/v1/cases/${other}/doctor`, { doctor: user.other_doctor })).status, 204);
   await until('the other case at the other doctor', async () => (await who.other_doctor.get(`/api/v1/cases/${other}`)).status === 200);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
+import { pdf } from './made_up.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const table = readFileSync(new URL('../law/authorisation.tsv', import.meta.url), 'utf8').split('\n')
@@ -10,10 +11,9 @@ const table = readFileSync(new URL('../law/authorisation.tsv', import.meta.url),
 const isGranted = (side, role, thing, action) =>
   table.some(([s, r, t, , may]) => s === side && r === role && t === thing && may.split(' ').includes(action));
 
-const pdf = Buffer.from('%PDF-1.4\n%%EOF\n');
 const json = (value) => ({ json: value });
 const keyed = (value) => ({ json: value, headers: { 'Idempotency-Key': uuid() } });
-const file = () => ({ body: pdf, headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': 'a.pdf' } });
+const file = () => ({ body: pdf('a letter'), headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': 'a.pdf' } });
 // method, path, thing, action, options. Contents are wrong on purpose where a right one would change much: a role that may
 // gets 4xx about the content, a role that may not learns nothing of it.
 const routes = {
