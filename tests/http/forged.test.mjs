@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
-import { pdf, upload } from './made_up.mjs';
+import { daysAgo, pdf, reports, upload } from './made_up.mjs';
 import { sql, valueOf } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
@@ -15,7 +15,7 @@ async function prepare() {
   for (const [name, side, user] of [
     ['client', 'office', 'client'], ['manager', 'office', 'casemanager'], ['other_manager', 'office', 'casemanager2'],
     ['employer', 'office', 'werkgever'], ['other_employer', 'office', 'werkgever2'],
-    ['doctor', 'medical', 'bedrijfsarts'], ['other_doctor', 'medical', 'bedrijfsarts2'],
+    ['doctor', 'medical', 'bedrijfsarts'], ['other_doctor', 'medical', 'bedrijfsarts2'], ['delegate', 'medical', 'taakdelegatie'],
   ]) who[name] = await signedIn(where, side, user);
   const user = Object.fromEntries(await Promise.all(Object.entries(who).map(async ([name, one]) => [name, (await one.get('/api/v1/session')).json.user])));
   const id = (await who.client.get('/api/v1/cases')).json.cases[0].case;
@@ -24,7 +24,16 @@ async function prepare() {
   assert.equal((await who.doctor.post(`/api/v1/cases/${id}/consults`, { note: 'Een notitie.', cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } })).status, 201);
   const added = await upload(who.doctor, `/api/v1/cases/${id}`, pdf('of this case'));
   assert.equal(added.status, 201);
-  return { who, user, id, document: added.json.document };
+  // The same person, ill another time: there the other doctor looks after the case.
+  const { person } = (await who.employer.get(`/api/v1/cases/${id}`)).json;
+  const again = await who.employer.post('/api/v1/sick-reports', reports(3)({
+    bsn: person.bsn, last_name: person.last_name, prefix: person.prefix, initials: person.initials, birth_date: person.birth_date,
+    first_sick_day: daysAgo(100 + Math.floor(Math.random() * 500)),
+  }));
+  assert.equal(again.status, 201, again.text);
+  assert.equal((await who.manager.put(`/api/v1/cases/${again.json.case}/doctor`, { doctor: user.other_doctor })).status, 204);
+  await until('the other case at the other doctor', async () => (await who.other_doctor.get(`/api/v1/cases/${again.json.case}`)).status === 200);
+  return { who, user, id, other: again.json.case, document: added.json.document };
 }
 
 /** Does the forgery, asks, puts back. What was granted on a forged row is a hole. */
@@ -44,7 +53,7 @@ async function forge(what, { column, table, row, value, ask }) {
 }
 
 test('a forged session, role, employer, assignment or place opens nothing', async () => {
-  const { who, user, id, document } = await prepare();
+  const { who, user, id, other, document } = await prepare();
   const open = (one) => () => one.get(`/api/v1/cases/${id}`);
   const notes = (one) => () => one.get(`/api/v1/cases/${id}/consults`);
   const own = (name) => `id = ${hex(user[name])}`;
@@ -66,12 +75,16 @@ test('a forged session, role, employer, assignment or place opens nothing', asyn
   await forge('another role on the account', {
     table: 'klout7_office.user_account', row: own('other_employer'), column: 'role', value: "'benefit_specialist'", ask: open(who.other_employer),
   });
+  const stranger = valueOf(`SELECT LOWER(HEX(id)) FROM klout7_office.case_file WHERE person_id <>
+    (SELECT person_id FROM klout7_office.case_file WHERE id = ${hex(id)}) ORDER BY id LIMIT 1`);
+  const of_stranger = stranger.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   await forge('another person on the account of a client', {
-    table: 'klout7_office.user_account', row: own('other_employer'), column: 'person_id', ask: open(who.other_employer),
-    value: `(SELECT person_id FROM klout7_office.case_file WHERE id = ${hex(id)})`,
+    table: 'klout7_office.user_account', row: own('client'), column: 'person_id', ask: () => who.client.get(`/api/v1/cases/${of_stranger}`),
+    value: `(SELECT person_id FROM klout7_office.case_file WHERE id = ${hex(of_stranger)})`,
   });
-  await forge('a company doctor made of a delegate', {
-    table: 'klout7_medical.user_account', row: own('other_doctor'), column: 'responsible_id', value: hex(user.doctor), ask: notes(who.other_doctor),
+  await forge('another doctor for whom a delegate works', {
+    table: 'klout7_medical.user_account', row: own('delegate'), column: 'responsible_id', value: hex(user.other_doctor),
+    ask: () => who.delegate.get(`/api/v1/cases/${other}/consults`),
   });
 
   const session = `id = X'${valueOf(`SELECT HEX(id) FROM klout7_medical.user_session WHERE user_id = ${hex(user.other_doctor)} AND ended_at IS NULL LIMIT 1`)}'`;
@@ -90,17 +103,14 @@ test('a forged session, role, employer, assignment or place opens nothing', asyn
     sql("DELETE FROM klout7_medical.user_session WHERE token_hash = UNHEX(SHA2('known', 256))");
   }
 
-  // A document or a note that was moved into a case of the other doctor.
-  const other = valueOf(`SELECT LOWER(HEX(id)) FROM klout7_office.case_file WHERE case_manager_id = (SELECT case_manager_id FROM klout7_office.case_file WHERE id = ${hex(id)})
-    AND id <> ${hex(id)} ORDER BY id LIMIT 1`).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  assert.equal((await who.manager.put(`/api/v1/cases/${other}/doctor`, { doctor: user.other_doctor })).status, 204);
-  await until('the other case at the other doctor', async () => (await who.other_doctor.get(`/api/v1/cases/${other}`)).status === 200);
+  // A document or a note that was moved into the other case: it is of the same person, so their key opens it.
   await forge('a document moved into another case', {
     table: 'klout7_medical.document', row: `id = ${hex(document)}`, column: 'case_id', value: hex(other), ask: () => who.other_doctor.get(`/api/v1/documents/${document}`),
   });
-  sql(`UPDATE klout7_medical.consult SET case_id = ${hex(other)} WHERE case_id = ${hex(id)}`);
+  const note = valueOf(`SELECT LOWER(HEX(id)) FROM klout7_medical.consult WHERE case_id = ${hex(id)} LIMIT 1`);
+  sql(`UPDATE klout7_medical.consult SET case_id = ${hex(other)} WHERE id = ${hex(note)}`);
   const moved = await who.other_doctor.get(`/api/v1/cases/${other}/consults`);
-  sql(`UPDATE klout7_medical.consult SET case_id = ${hex(id)} WHERE case_id = ${hex(other)}`);
+  sql(`UPDATE klout7_medical.consult SET case_id = ${hex(id)} WHERE id = ${hex(note)}`);
   assert.equal(moved.status, 503, moved.text);
 
   // Everything is as it was: who may, still may.
