@@ -104,7 +104,7 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
     std::optional<Found> found;
     std::vector<GuessCounter> counters;
     bool known_device = false;
-    auto const waits = frame_.database.transact([&](store::Transaction& tx) {
+    auto const count = [&](store::Transaction& tx) {
         found = find_by_name(tx, request.user_name);
         known_device = found && !request.device.empty() &&
                        tx.row<UserId>("SELECT user_id FROM known_device WHERE token_hash = ? AND user_id = ?",
@@ -117,7 +117,12 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
                         counter("source", {}, request.source, one_source_all_users)};
         }
         return wait_or_count(tx, counters, frame_.clock.now());
-    });
+    };
+    auto waits = frame_.database.transact(count);
+    // Somebody else began the same counter at this very moment: it is there now, so each can collide once.
+    for (std::size_t i = 0;
+         i < counters.size() && !waits && waits.error() == store::StoreError::already_there; ++i)
+        waits = frame_.database.transact(count);
     if (!waits) return unavailable;
     if (*waits > Duration{}) {
         auto const line = event("sign_in_delayed", found ? std::optional{found->account.user} : std::nullopt,

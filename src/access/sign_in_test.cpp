@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <barrier>
+#include <string>
 #include <thread>
 
 #include "access/guessing_limits.h"
@@ -97,6 +99,28 @@ TEST_CASE(
     CHECK(lines[0].entry.event.outcome == audit::Outcome::done);
     CHECK(lines[0].detail == "192.0.2.1");
     CHECK(lines[1].entry.event.outcome == audit::Outcome::refused);
+}
+
+TEST_CASE("many who sign in for the first time at once from one address are all heard") {
+    Office office;
+    constexpr int people = 8;
+    constexpr int addresses = 10;  // each is new once, and the first also waits for connections
+    std::atomic<int> wrong = 0;
+    std::barrier together{people};
+    {
+        std::vector<std::jthread> all;
+        for (int person = 0; person < people; ++person) {
+            all.emplace_back([&, user = "nobody." + std::to_string(person)] {
+                for (int address = 0; address < addresses; ++address) {
+                    together.arrive_and_wait();
+                    auto const in = office.enter("wrong password 1234", "000000", {},
+                                                 "192.0.2." + std::to_string(10 + address), user);
+                    wrong += !in && in.error().error == SignInError::wrong;
+                }
+            });
+        }
+    }
+    CHECK(wrong == people * addresses);
 }
 
 TEST_CASE("a one-time code counts once, also when two try it at the same moment") {
