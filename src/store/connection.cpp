@@ -305,6 +305,9 @@ SQLPOINTER as_pointer(std::size_t value) { return reinterpret_cast<SQLPOINTER>(v
 void Connection::insert_chunk(SQLHANDLE statement, std::span<std::vector<Value> const> rows) {
     std::vector<ArrayColumn> columns;
     for (std::size_t at = 0; at < rows.front().size(); ++at) columns.push_back(array_column(rows, at));
+    // odbc-mariadb remembers where the value of a parameter lay the last time. Where it lies there again, it
+    // takes those bytes for its own and writes over them: so it has to forget.
+    SQLFreeStmt(statement, SQL_RESET_PARAMS);
     for (std::size_t at = 0; at < columns.size(); ++at) {
         auto& column = columns[at];
         check(SQLBindParameter(statement, static_cast<SQLUSMALLINT>(at + 1), SQL_PARAM_INPUT, column.c_type,

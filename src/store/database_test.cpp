@@ -138,6 +138,29 @@ TEST_CASE("many rows go in as one, all or nothing") {
               [](Transaction& tx) { return tx.rows<std::int64_t>("SELECT id FROM trial").size(); }) == 1234U);
 }
 
+TEST_CASE("rows that go in together come back as they went in, also after a single long one") {
+    // The driver remembers where a single row lay, and the next rows are put where that memory was.
+    Table table;
+    auto office = table.server.office();
+    Bytes const long_one(32, 0xAA);
+    Bytes const one(16, 0xBB);
+    Bytes const other(16, 0xCC);
+    auto const insert = [&](std::vector<std::vector<Value>> const& rows) {
+        REQUIRE(office.transact(
+            [&](Transaction& tx) { tx.insert_many("INSERT INTO trial (id, raw) VALUES (?, ?)", rows); }));
+    };
+    for (int i = 0; i < 20; ++i) {
+        insert({{3 * i, long_one}});
+        insert({{3 * i + 1, one}, {3 * i + 2, other}});
+    }
+    auto const read = office.transact([](Transaction& tx) {
+        return tx.rows<std::int64_t, Bytes>("SELECT id, raw FROM trial ORDER BY id");
+    });
+    REQUIRE(read);
+    REQUIRE(read->size() == 60);
+    for (auto const& [id, raw] : *read) CHECK(raw == (id % 3 == 0 ? long_one : id % 3 == 1 ? one : other));
+}
+
 TEST_CASE("two that block each other both get through") {
     Table table;
     auto office = table.server.office();
