@@ -35,8 +35,11 @@ void Exchange<Zone>::send(store::Transaction& tx, handover::Message const& messa
     auto const sealed =
         crypto::hpke_seal(keyring_.peer_handover_key(), keyring_.handover_key(), bytes_of(hpke_info),
                           bound.view(), handover::encode(message), random_);
-    tx.execute("INSERT INTO outbox (number, sealed, sent_at, delivered) VALUES (?, ?, ?, 0)", number, sealed,
-               clock_.now());
+    // A receipt is an answer itself, so none is waited for.
+    auto const now = clock_.now();
+    bool const is_receipt = std::holds_alternative<handover::Receipt>(message);
+    tx.execute("INSERT INTO outbox (number, sealed, sent_at, answered_at, delivered) VALUES (?, ?, ?, ?, 0)",
+               number, sealed, now, is_receipt ? std::optional{now} : std::nullopt);
 }
 
 template <class Zone>
@@ -126,7 +129,6 @@ auto Exchange<Zone>::state() const -> std::expected<State, store::StoreError> {
     return database_.transact([&](store::Transaction& tx) {
         State state;
         state.waiting = std::get<0>(*tx.row<std::int64_t>("SELECT COUNT(*) FROM outbox WHERE delivered = 0"));
-        // Receipts are never answered; what they answer is what counts, so a sender with none open is done.
         auto const open = tx.row<std::int64_t, std::optional<Instant>>(
             "SELECT COUNT(*), MIN(sent_at) FROM outbox WHERE delivered = 1 AND answered_at IS NULL");
         state.unanswered = std::get<0>(*open);

@@ -74,6 +74,7 @@ TEST_CASE("messages arrive in order, once, and are answered") {
     CHECK(sides.at_office.empty());  // receipts are the exchange's own
     CHECK(sides.office.state()->unanswered == 0);
     CHECK(sides.office.state()->refused == 0);
+    CHECK(sides.medical.state()->unanswered == 0);
 }
 
 TEST_CASE("a program that dies between any two steps loses nothing and does nothing twice") {
