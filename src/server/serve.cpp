@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "processes.h"
 #include "program/program.h"
+#include "restarts.h"
 #include "store/migrations.h"
 #include "store/private_mariadb.h"
 #include "store/server_operator.h"
@@ -22,22 +23,24 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
+using Steady = std::chrono::steady_clock;
+
 /// One program that is kept running.
 struct Kept {
     std::vector<std::string> words;
     pid_t process = -1;
-    std::chrono::steady_clock::time_point start_at{};
-    int falls = 0;
+    Restarts restarts = {};
 
     void look_after() {
         if (process > 0 && waitpid(process, nullptr, WNOHANG) == process) {
             process = -1;
-            falls = std::min(falls + 1, 6);
-            start_at = std::chrono::steady_clock::now() + 100ms * (1 << falls);
+            restarts.fell(Steady::now());
             write_log(LogLevel::warning, "a program ended and is started again",
-                      field("falls", Count{falls}));
+                      field("falls", Count{restarts.falls()}));
         }
-        if (process < 0 && std::chrono::steady_clock::now() >= start_at) process = start(words);
+        if (process >= 0 || !restarts.may_start(Steady::now())) return;
+        process = start(words);
+        restarts.started(Steady::now());
     }
     void stop() {
         if (process > 0) kill(process, SIGTERM);
@@ -55,6 +58,41 @@ struct Kept {
             process = -1;
         }
     }
+};
+
+/// The private database, kept running. What keeps it from starting, such as a full disk, may end by itself,
+/// so it is tried until it starts.
+class KeptDatabase {
+public:
+    KeptDatabase(store::PrivateServerSettings settings, BytesView file_key, store::PrivateMariadb&& running)
+        : settings_(std::move(settings)), file_key_(file_key) {
+        server_.emplace(std::move(running));
+        restarts_.started(Steady::now());
+    }
+    void look_after() {
+        if (server_ && !server_->is_running()) {
+            write_log(LogLevel::error, "the database ended and is started again");
+            server_.reset();
+            restarts_.fell(Steady::now());
+        }
+        if (server_ || !restarts_.may_start(Steady::now())) return;
+        restarts_.started(Steady::now());
+        auto again = store::PrivateMariadb::start(settings_, file_key_);
+        if (again) {
+            server_.emplace(std::move(*again));
+            return;
+        }
+        write_log(LogLevel::error, "the database does not start; see database/log/server.log",
+                  field("error", ErrorCode{again.error()}));
+        restarts_.fell(Steady::now());
+    }
+    void stop() { server_.reset(); }
+
+private:
+    store::PrivateServerSettings settings_;
+    BytesView file_key_;
+    std::optional<store::PrivateMariadb> server_;
+    Restarts restarts_;
 };
 
 bool answers(fs::path const& ca, std::string const& port) {
@@ -110,16 +148,9 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
     std::ofstream{folder.run() / "serve.pid"} << getpid() << "\n";
     bool ready = false;
     timespec const pause{0, 100'000'000};
-    std::unique_ptr<store::PrivateMariadb> database =
-        std::make_unique<store::PrivateMariadb>(std::move(*server));
+    KeptDatabase database{settings, keyring->database_file_key().view(), std::move(*server)};
     while (sigtimedwait(&stop, nullptr, &pause) < 0) {
-        if (!database->is_running()) {
-            write_log(LogLevel::error, "the database ended and is started again");
-            database.reset();
-            auto again = store::PrivateMariadb::start(settings, keyring->database_file_key().view());
-            if (!again) return Done::fail(std::string{store::text_for(again.error())});
-            database = std::make_unique<store::PrivateMariadb>(std::move(*again));
-        }
+        database.look_after();
         for (auto& program : programs) program.look_after();
         if (ready) continue;
         ready = answers(folder.tls() / "ca.pem", port_of(folder, Side::office)) &&
@@ -129,7 +160,7 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
     fs::remove(folder.run() / "ready");
     for (auto& program : programs) program.stop();
     for (auto& program : programs) program.wait_until_stopped();
-    database.reset();
+    database.stop();
     fs::remove(folder.run() / "serve.pid");
     return {};
 }
