@@ -89,7 +89,9 @@ audit::Event SignIn<Zone>::event(std::string action, std::optional<UserId> user,
 
 template <class Zone>
 std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const& request) const {
-    auto const unavailable = std::unexpected(SignInRefusal{SignInError::unavailable});
+    auto const not_stored = [](store::StoreError why) {
+        return std::unexpected(SignInRefusal{.error = SignInError::store, .why = why});
+    };
     auto const& keyring = frame_.keys.keyring();
     auto const counter = [&](std::string_view kind, std::string_view a, std::string_view b,
                              GuessingRule rule) {
@@ -123,11 +125,12 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
     for (std::size_t i = 0;
          i < counters.size() && !waits && waits.error() == store::StoreError::already_there; ++i)
         waits = frame_.database.transact(count);
-    if (!waits) return unavailable;
+    if (!waits) return not_stored(waits.error());
     if (*waits > Duration{}) {
         auto const line = event("sign_in_delayed", found ? std::optional{found->account.user} : std::nullopt,
                                 audit::Outcome::refused, request.source);
-        if (!frame_.reads.record({&line, 1})) return unavailable;
+        if (auto const written = frame_.reads.record({&line, 1}); !written)
+            return not_stored(written.error());
         return std::unexpected(SignInRefusal{SignInError::wait, seconds_to_wait(*waits)});
     }
 
@@ -144,7 +147,8 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
     auto const refuse = [&]() -> std::expected<SignedIn, SignInRefusal> {
         auto const line = event("sign_in", found ? std::optional{found->account.user} : std::nullopt,
                                 audit::Outcome::refused, request.source);
-        if (!frame_.reads.record({&line, 1})) return unavailable;
+        if (auto const written = frame_.reads.record({&line, 1}); !written)
+            return not_stored(written.error());
         return std::unexpected(SignInRefusal{SignInError::wrong});
     };
     if (!password_is_right || !step || welcome_is_over) return refuse();
@@ -181,7 +185,7 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
         frame_.recorder.record(tx, {&line, 1});
         return true;
     });
-    if (!done) return unavailable;
+    if (!done) return not_stored(done.error());
     if (!*done) return refuse();
     return signed_in;
 }
@@ -275,7 +279,8 @@ std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor,
     auto const& keyring = frame_.keys.keyring();
     auto const account = frame_.database.transact(
         [&](store::Transaction& tx) { return find_account(tx, keyring, actor.user); });
-    if (!account || !*account) return std::unexpected(Failure{FailureKind::unavailable});
+    if (!account) return std::unexpected(Failure{failure_of_reading(account.error())});
+    if (!*account) return std::unexpected(Failure{FailureKind::unavailable});
     auto const name = UserName::parse((*account)->user_name);
     require(name.has_value(), "a stored user name is one");
     auto const hash_now = frame_.database.transact([&](store::Transaction& tx) -> std::optional<std::string> {
@@ -286,7 +291,8 @@ std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor,
         if (!hash) return std::nullopt;
         return std::string{hash->text()};
     });
-    if (!hash_now || !*hash_now) return std::unexpected(Failure{FailureKind::unavailable});
+    if (!hash_now) return std::unexpected(Failure{failure_of_reading(hash_now.error())});
+    if (!*hash_now) return std::unexpected(Failure{FailureKind::unavailable});
 
     std::vector<FieldFault> faults;
     auto const old_normal = normal_password(old_password);

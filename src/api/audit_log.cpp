@@ -62,7 +62,7 @@ Result read_log(Call<Zone>& call) {
     auto const lines = call.frame.log_database.transact([&](store::Transaction& tx) {
         return audit::read_lines(tx, call.frame.keys.keyring(), about, parse_cursor(call.after()));
     });
-    if (!lines) return std::unexpected(access::Failure{access::FailureKind::unavailable});
+    if (!lines) return std::unexpected(access::Failure{access::failure_of_reading(lines.error())});
     json::array shown;
     for (auto const& line : *lines) shown.push_back(line_json(line));
     json::value next = nullptr;
@@ -136,7 +136,7 @@ Result read_own_log(Call<Zone>& call) {
     auto const lines = call.frame.log_database.transact([&](store::Transaction& tx) {
         return audit::read_lines(tx, call.frame.keys.keyring(), person, parse_cursor(call.after()));
     });
-    if (!lines) return std::unexpected(access::Failure{access::FailureKind::unavailable});
+    if (!lines) return std::unexpected(access::Failure{access::failure_of_reading(lines.error())});
     bool const dutch = call.language == Language::dutch;
     json::array shown;
     for (auto const& line : *lines) {

@@ -59,6 +59,11 @@ Problem const overloaded{503, "overloaded", "Het is te druk. Probeer het zo opni
 Problem const unavailable{503, "unavailable",
                           "De opslag antwoordt niet. Er is niets gewijzigd; probeer het zo opnieuw.",
                           "The store does not answer. Nothing was changed; try again in a moment."};
+Problem const uncertain{
+    503, "uncertain",
+    "De opslag viel weg terwijl dit werd bewaard. Kijk eerst of het gelukt is; doe het anders "
+    "opnieuw.",
+    "The store went away while this was being saved. See whether it worked; if not, do it again."};
 Problem const full{
     507, "full",
     "De opslag is vol. Er is niets gewijzigd; waarschuw de beheerder en probeer het daarna opnieuw.",
@@ -94,6 +99,8 @@ Problem const& problem_of(access::FailureKind kind) {
             return problems::wrong_content_type;
         case unavailable:
             return problems::unavailable;
+        case uncertain:
+            return problems::uncertain;
         case full:
             return problems::full;
     }

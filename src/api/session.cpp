@@ -33,8 +33,8 @@ Answer refusal(access::SignInRefusal const& refusal, Given<Credentials> const& g
     switch (refusal.error) {
         case access::SignInError::wrong:
             return given ? answer(problems::sign_in_wrong, language) : answer(given.error(), language);
-        case access::SignInError::unavailable:
-            return answer(problems::unavailable, language);
+        case access::SignInError::store:
+            return answer(access::Failure{access::failure_of(refusal.why)}, language);
         case access::SignInError::wait:
             break;
     }

@@ -192,7 +192,7 @@ Answer Site<Zone>::State::serve(Request& request, Language language) {
     if (auto const found = find(open_routes, head); found.route != nullptr)
         return found.route->handle(request, language);
     auto const session = sign_in.find(cookie_value(head.headers, session_cookie), head.source);
-    if (!session) return answer(problems::unavailable, language);
+    if (!session) return answer(access::Failure{access::failure_of_reading(session.error())}, language);
     if (!*session) return answer(problems::not_signed_in, language);
     return with_session(request, **session, language);
 }

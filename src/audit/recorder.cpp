@@ -64,8 +64,7 @@ template <class Zone>
 struct GroupRecorder<Zone>::State {
     struct Waiting {
         std::span<Event const> events;
-        bool finished = false;
-        bool committed = false;
+        std::optional<std::expected<void, store::StoreError>> outcome = {};
     };
     static constexpr std::size_t most_events = 512;
 
@@ -87,12 +86,9 @@ struct GroupRecorder<Zone>::State {
             if (waiting.empty()) return;
             auto const group = take_group();
             lock.unlock();
-            bool const committed = write(group);
+            auto const outcome = write(group);
             lock.lock();
-            for (auto* one : group) {
-                one->committed = committed;
-                one->finished = true;
-            }
+            for (auto* one : group) one->outcome = outcome;
             finished.notify_all();
         }
     }
@@ -106,7 +102,7 @@ struct GroupRecorder<Zone>::State {
         waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(group.size()));
         return group;
     }
-    bool write(std::vector<Waiting*> const& group) {
+    std::expected<void, store::StoreError> write(std::vector<Waiting*> const& group) {
         std::vector<Event> events;
         for (auto const* one : group) events.insert(events.end(), one->events.begin(), one->events.end());
         auto const done = database.transact([&](store::Transaction& tx) { recorder.record(tx, events); });
@@ -114,7 +110,7 @@ struct GroupRecorder<Zone>::State {
             write_log(LogLevel::error, "events of reads could not be written; the reads were refused",
                       field("events", Count{events.size()}), field("error", ErrorCode{done.error()}));
         }
-        return done.has_value();
+        return done;
     }
 };
 
@@ -135,15 +131,15 @@ GroupRecorder<Zone>::~GroupRecorder() {
 }
 
 template <class Zone>
-bool GroupRecorder<Zone>::record(std::span<Event const> events) {
-    if (events.empty()) return true;
+std::expected<void, store::StoreError> GroupRecorder<Zone>::record(std::span<Event const> events) {
+    if (events.empty()) return {};
     typename State::Waiting mine{.events = events};
     std::unique_lock lock{state_->mutex};
-    if (state_->stopping) return false;
+    if (state_->stopping) return std::unexpected(store::StoreError::unavailable);
     state_->waiting.push_back(&mine);
     state_->arrived.notify_one();
-    state_->finished.wait(lock, [&] { return mine.finished; });
-    return mine.committed;
+    state_->finished.wait(lock, [&] { return mine.outcome.has_value(); });
+    return *mine.outcome;
 }
 
 template class Recorder<OfficeZone>;

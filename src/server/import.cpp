@@ -69,6 +69,7 @@ void show_progress(std::uint64_t done, std::uint64_t all, actions::ImportCounts 
 std::string sentence_for(store::StoreError error) {
     switch (error) {
         case store::StoreError::unavailable:
+        case store::StoreError::uncertain:
             return "the database does not answer; is `klout7 serve` running? Run the import again: it goes "
                    "on where it stopped";
         case store::StoreError::full:

@@ -30,6 +30,8 @@ struct Bound {
 };
 
 constexpr std::size_t array_rows = 500;
+/// A server that stopped cannot end a statement at its limit, so the connection ends it a little later.
+constexpr std::int64_t silence_is_allowed_seconds = 2;
 
 }  // namespace
 
@@ -39,7 +41,8 @@ Connection::Connection(ConnectSettings const& settings, SQLHANDLE environment)
                 (settings.without_schema
                      ? ""
                      : ";DATABASE=" + settings.schema_prefix + "_" + std::string{name_of(settings.side)}) +
-                ";OPTION=2;CONN_TIMEOUT=5;READ_TIMEOUT=60;WRITE_TIMEOUT=60;CHARSET=utf8mb4";
+                ";OPTION=2;CONN_TIMEOUT=5;WRITE_TIMEOUT=5;CHARSET=utf8mb4;READ_TIMEOUT=" +
+                std::to_string(settings.statement_seconds + silence_is_allowed_seconds);
     auto const code =
         SQLDriverConnect(handle_.get(), nullptr, reinterpret_cast<SQLCHAR*>(text.data()),
                          static_cast<SQLSMALLINT>(text.size()), nullptr, 0, nullptr, SQL_DRIVER_NOPROMPT);
@@ -57,10 +60,7 @@ Connection::Connection(ConnectSettings const& settings, SQLHANDLE environment)
 
 Connection::~Connection() {
     prepared_.clear();
-    if (connected_) {
-        roll_back();
-        SQLDisconnect(handle_.get());
-    }
+    if (connected_) SQLDisconnect(handle_.get());
 }
 
 void Connection::check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle) {

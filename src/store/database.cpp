@@ -6,14 +6,20 @@
 #include <random>
 #include <thread>
 
+#include "base/log.h"
 #include "base/secret_bytes.h"
 #include "connection.h"
 
 namespace klout7::store {
 namespace {
 
+using Steady = std::chrono::steady_clock;
+
 constexpr auto longest_wait_for_a_connection = std::chrono::seconds{5};
+constexpr auto longest_wait_for_a_probe = std::chrono::milliseconds{500};
 constexpr int most_tries = 10;
+/// No new try after this, so that whoever asks hears in bounded time that the database does not answer.
+constexpr auto tries_within = std::chrono::seconds{5};
 
 }  // namespace
 
@@ -54,14 +60,21 @@ void Transaction::insert_many(Sql sql, std::vector<std::vector<Value>> const& ro
 struct Database::State {
     ConnectSettings settings;
     std::mutex mutex;
-    std::condition_variable freed;
+    std::condition_variable changed;
     std::vector<std::unique_ptr<Connection>> idle;
     std::size_t out = 0;
+    bool is_down = false;  ///< a connection was lost and none was made since
+    bool is_probing =
+        false;  ///< somebody tries whether it is still down; the others do not wait for that long
 
-    /// Nothing when none came free in time. Throws Failure when a new one cannot be made.
+    /// Nothing when none came free in time, or the database is down. Throws Failure when a new one cannot be
+    /// made.
     std::unique_ptr<Connection> take() {
         std::unique_lock lock{mutex};
-        if (!freed.wait_for(lock, longest_wait_for_a_connection, [&] { return out < settings.pool_size; }))
+        if (!changed.wait_for(lock, longest_wait_for_a_connection, [&] { return out < settings.pool_size; }))
+            return {};
+        if (!changed.wait_for(lock, longest_wait_for_a_probe,
+                              [&] { return !is_probing && out < settings.pool_size; }))
             return {};
         ++out;
         if (!idle.empty()) {
@@ -69,19 +82,48 @@ struct Database::State {
             idle.pop_back();
             return connection;
         }
+        is_probing = is_down;
         lock.unlock();
         try {
-            return std::make_unique<Connection>(settings, odbc_environment());
+            auto made = std::make_unique<Connection>(settings, odbc_environment());
+            lock.lock();
+            is_down = is_probing = false;
+            changed.notify_all();
+            return made;
         } catch (Failure const&) {
-            give_back(nullptr);
+            give_back(nullptr, Fate::lost);
             throw;
         }
     }
-    void give_back(std::unique_ptr<Connection> connection) {
+    enum class Fate { kept, dropped, lost };
+    /// When one was lost, or could not be made, the others are lost too.
+    void give_back(std::unique_ptr<Connection> connection, Fate fate) {
+        std::vector<std::unique_ptr<Connection>> lost;  // ended outside of the lock
         std::lock_guard const lock{mutex};
         --out;
-        if (connection && connection->is_usable()) idle.push_back(std::move(connection));
-        freed.notify_one();
+        switch (fate) {
+            case Fate::kept:
+                idle.push_back(std::move(connection));
+                is_down = false;
+                break;
+            case Fate::dropped:
+                break;
+            case Fate::lost:
+                is_down = true;
+                is_probing = false;
+                lost.swap(idle);
+                break;
+        }
+        changed.notify_all();
+    }
+    /// The work of this connection failed. One that was lost needs no word: the server undoes its work by
+    /// itself.
+    void give_up(std::unique_ptr<Connection> connection, StoreError error) {
+        if (!connection) return;
+        if (connection->is_usable()) connection->roll_back();
+        auto const gone = error == StoreError::unavailable ? Fate::lost : Fate::dropped;
+        auto const fate = connection->is_usable() ? Fate::kept : gone;
+        give_back(std::move(connection), fate);
     }
 };
 
@@ -96,29 +138,35 @@ Database::~Database() {
 }
 
 std::expected<void, StoreError> Database::run_unit(std::function<bool(Transaction&)> const& work) {
+    auto const give_up_at = Steady::now() + tries_within;
     for (int attempt = 1;; ++attempt) {
         std::unique_ptr<Connection> connection;
+        bool is_committing = false;
         try {
             connection = state_->take();
             if (!connection) return std::unexpected(StoreError::unavailable);
             Transaction tx{*connection};
-            if (work(tx) && !tx.roll_back_)
+            bool const keeps = work(tx) && !tx.roll_back_;
+            is_committing = keeps;
+            if (keeps)
                 connection->commit();
             else
                 connection->roll_back();
-            state_->give_back(std::move(connection));
+            auto const fate = connection->is_usable() ? State::Fate::kept : State::Fate::lost;
+            state_->give_back(std::move(connection), fate);
             return {};
         } catch (Failure const& failure) {
-            if (connection) {
-                connection->roll_back();
-                state_->give_back(std::move(connection));
+            state_->give_up(std::move(connection), failure.error);
+            // Run again it could happen twice.
+            if (is_committing && failure.drop_connection) return std::unexpected(StoreError::uncertain);
+            if (failure.error == StoreError::broken) {
+                write_log(LogLevel::error, "the program and the database do not agree about a statement",
+                          field("code", Count{failure.native_code}));
             }
-            if (!failure.try_again || attempt == most_tries) return std::unexpected(failure.error);
+            if (!failure.try_again || attempt == most_tries || Steady::now() > give_up_at)
+                return std::unexpected(failure.error);
         } catch (...) {
-            if (connection) {
-                connection->roll_back();
-                state_->give_back(std::move(connection));
-            }
+            state_->give_up(std::move(connection), StoreError::broken);
             throw;
         }
         wait_before_try(attempt);

@@ -1,6 +1,7 @@
 #include "store/database.h"
 
 #include <doctest/doctest.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <atomic>
@@ -206,6 +207,69 @@ TEST_CASE("a database that dies and comes back is found again by the same pool")
     table.server.restart();
     CHECK(office.transact(
               [](Transaction& tx) { return tx.rows<std::int64_t>("SELECT id FROM trial").size(); }) == 1U);
+}
+
+namespace {
+
+/// A server that stands still while this lives, as one whose machine is stuck.
+struct StandsStill {
+    pid_t process;
+    explicit StandsStill(TestServer& server) : process(server.server().process()) { kill(process, SIGSTOP); }
+    ~StandsStill() { kill(process, SIGCONT); }
+};
+
+/// One that waits a second for a statement, so that a test need not wait long.
+Database impatient(Table const& table) {
+    return Database{{.side = Side::office,
+                     .odbc = table.server.server().odbc(),
+                     .user = table.server.server().operator_account(),
+                     .password = {},
+                     .statement_seconds = 1}};
+}
+
+}  // namespace
+
+TEST_CASE("a database that stands still is not waited for, one unit of work finds out for all") {
+    Table table;
+    auto office = impatient(table);
+    auto const put = [&](std::int64_t id) {
+        return office.transact([&](Transaction& tx) { tx.execute("INSERT INTO trial (id) VALUES (?)", id); });
+    };
+    REQUIRE(put(1));
+    {
+        StandsStill const still{table.server};
+        std::atomic<int> unavailable = 0;
+        std::vector<std::jthread> many;
+        for (int i = 0; i < 30; ++i) {
+            many.emplace_back([&] {
+                auto const done = put(2);
+                if (!done && done.error() == StoreError::unavailable) ++unavailable;
+            });
+        }
+        many.clear();
+        CHECK(unavailable == 30);
+    }
+    CHECK(put(2));
+    CHECK(office.transact(
+              [](Transaction& tx) { return tx.rows<std::int64_t>("SELECT id FROM trial").size(); }) == 2U);
+}
+
+TEST_CASE("a commit whose answer is lost is uncertain and not run again") {
+    Table table;
+    auto office = impatient(table);
+    int runs = 0;
+    {
+        std::optional<StandsStill> still;
+        auto const done = office.transact([&](Transaction& tx) {
+            ++runs;
+            tx.execute("INSERT INTO trial (id) VALUES (?)", runs);
+            still.emplace(table.server);
+        });
+        REQUIRE_FALSE(done);
+        CHECK(done.error() == StoreError::uncertain);
+    }
+    CHECK(runs == 1);
+    CHECK(office.transact([](Transaction& tx) { tx.execute("INSERT INTO trial (id) VALUES (?)", 7); }));
 }
 
 TEST_CASE("the server's own tables say that everything is encrypted, and name what is not") {

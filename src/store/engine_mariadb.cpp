@@ -35,12 +35,14 @@ Failure mariadb_failure(int native_code, char const* sqlstate) {
         case 1041:
         case 28:
             return failure(StoreError::full);
+        case 1040:
         case 1047:
         case 1053:
         case 1077:
         case 1079:
         case 1152:
         case 1184:
+        case 1203:
         case 1927:
         case 2002:
         case 2003:

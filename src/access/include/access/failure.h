@@ -22,6 +22,7 @@ enum class FailureKind {
     too_slow,           ///< the content did not arrive in time
     wrong_content,      ///< content of a kind that is not taken here
     unavailable,        ///< the store does not answer: later again
+    uncertain,          ///< the store went away while it was saved: done or not, nobody knows
     full,               ///< no space left: later again
 };
 
@@ -50,6 +51,8 @@ constexpr FailureKind failure_of(store::StoreError error) {
             return FailureKind::full;
         case store::StoreError::already_there:
             return FailureKind::already_there;
+        case store::StoreError::uncertain:
+            return FailureKind::uncertain;
         case store::StoreError::unavailable:
         case store::StoreError::busy:
         case store::StoreError::timed_out:
@@ -58,6 +61,11 @@ constexpr FailureKind failure_of(store::StoreError error) {
             return FailureKind::unavailable;
     }
     return FailureKind::unavailable;
+}
+
+/// The same where nothing was to be changed: then there is nothing uncertain.
+constexpr FailureKind failure_of_reading(store::StoreError error) {
+    return error == store::StoreError::uncertain ? FailureKind::unavailable : failure_of(error);
 }
 
 }  // namespace klout7::access

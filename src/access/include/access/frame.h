@@ -52,15 +52,18 @@ namespace frame_detail {
 
 template <class Result, class Zone>
 Result conclude(Frame<Zone> const& frame, AccessGate& gate, std::expected<Result, store::StoreError>&& done,
-                bool lines_are_written) {
+                bool changes) {
     if (!done) {
         gate.mark_failed();
-        frame.reads.record(gate.events());  // best effort: the store is in trouble already
-        return std::unexpected(Failure{failure_of(done.error())});
+        // Best effort: the store is in trouble already. What may have been done did not fail.
+        if (done.error() != store::StoreError::uncertain) (void)frame.reads.record(gate.events());
+        return std::unexpected(
+            Failure{changes ? failure_of(done.error()) : failure_of_reading(done.error())});
     }
     if (!done->has_value()) gate.mark_failed();
-    bool const written = (lines_are_written && done->has_value()) || frame.reads.record(gate.events());
-    if (!written) return std::unexpected(Failure{FailureKind::unavailable});
+    if (changes && done->has_value()) return std::move(*done);
+    if (auto const written = frame.reads.record(gate.events()); !written)
+        return std::unexpected(Failure{failure_of_reading(written.error())});
     return std::move(*done);
 }
 

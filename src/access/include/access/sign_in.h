@@ -31,11 +31,12 @@ struct SignedIn {
 enum class SignInError {
     wrong,  ///< name, password or code: which one is not told
     wait,   ///< too many guesses
-    unavailable,
+    store,  ///< the store does not take it
 };
 struct SignInRefusal {
     SignInError error;
-    std::int64_t seconds = 0;  ///< of `wait`
+    std::int64_t seconds = 0;                                ///< of `wait`
+    store::StoreError why = store::StoreError::unavailable;  ///< of `store`
 };
 
 struct PasswordChange {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <expected>
 #include <memory>
 #include <span>
 #include <string>
@@ -40,8 +41,8 @@ public:
     GroupRecorder(GroupRecorder const&) = delete;
     GroupRecorder& operator=(GroupRecorder const&) = delete;
 
-    /// True when the events are committed; false when they could not be: then the answer must not leave.
-    bool record(std::span<Event const> events);
+    /// The events are committed. On an error they are not, or nobody knows: then the answer must not leave.
+    std::expected<void, store::StoreError> record(std::span<Event const> events);
 
 private:
     struct State;
