@@ -3,3 +3,4 @@ import './story.test.mjs';
 import './refusals.test.mjs';
 import './walls.test.mjs';
 import './forged.test.mjs';
+import './outages.test.mjs';
