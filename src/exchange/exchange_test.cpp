@@ -136,21 +136,6 @@ TEST_CASE("a message that was altered, moved or made by somebody else is refused
     CHECK(sides.office.state()->refused == 3);
 }
 
-TEST_CASE("the other side's account can put a message into the inbox and do nothing else there") {
-    Sides sides;
-    sides.send(sides.assignment());
-    REQUIRE(sides.office.deliver());
-    auto const refused = [&](auto statement) {
-        auto const done = sides.office_db.transact([&](store::Transaction& tx) { statement(tx); });
-        return !done && done.error() == store::StoreError::refused;
-    };
-    CHECK(refused([](auto& tx) { tx.template rows<std::int64_t>("SELECT number FROM {PEER}.inbox"); }));
-    CHECK(refused([](auto& tx) { tx.execute("UPDATE {PEER}.inbox SET number = 5"); }));
-    CHECK(refused([](auto& tx) { tx.execute("DELETE FROM {PEER}.inbox"); }));
-    CHECK(refused([](auto& tx) { tx.template rows<std::int64_t>("SELECT number FROM {PEER}.outbox"); }));
-    CHECK(refused([](auto& tx) { tx.template rows<Bytes>("SELECT id FROM {PEER}.user_account"); }));
-}
-
 TEST_CASE("couriers carry messages both ways by themselves") {
     Sides sides;
     Courier<OfficeZone> const office{sides.office, sides.to(sides.at_office)};

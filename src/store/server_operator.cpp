@@ -9,9 +9,12 @@
 
 namespace klout7::store {
 
-std::expected<ServerOperator, StoreError> ServerOperator::connect(std::string odbc, std::string account) {
-    ConnectSettings settings{
-        .side = Side::office, .odbc = std::move(odbc), .user = std::move(account), .password = {}};
+std::expected<ServerOperator, StoreError> ServerOperator::connect(std::string odbc, std::string account,
+                                                                  std::string password) {
+    ConnectSettings settings{.side = Side::office,
+                             .odbc = std::move(odbc),
+                             .user = std::move(account),
+                             .password = std::move(password)};
     settings.without_schema = true;
     settings.statement_seconds = 3600;
     try {

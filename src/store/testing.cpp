@@ -91,6 +91,12 @@ ServerOperator TestServer::server_operator() const {
     return std::move(*connected);
 }
 
+ServerOperator TestServer::with_the_rights_of(std::string const& account) const {
+    auto connected = ServerOperator::connect(server_->odbc(), account, password);
+    require(connected.has_value(), "an account of the test server connects");
+    return std::move(*connected);
+}
+
 void TestServer::empty_tables() {
     auto operates = server_operator();
     auto const tables = operates.query(

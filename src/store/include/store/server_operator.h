@@ -15,7 +15,8 @@ namespace klout7::store {
 /// itself. Statements are text made by the program; nothing a person typed may be part of one.
 class ServerOperator {
 public:
-    static std::expected<ServerOperator, StoreError> connect(std::string odbc, std::string account);
+    static std::expected<ServerOperator, StoreError> connect(std::string odbc, std::string account,
+                                                             std::string password = {});
     ServerOperator(ServerOperator&&) noexcept;
     ~ServerOperator();
 
