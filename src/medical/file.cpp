@@ -116,7 +116,7 @@ bool keep_dates(store::Transaction& tx, Keyring const& keyring, handover::CaseDa
 
 bool keep_assignment(store::Transaction& tx, Keyring const& keyring, handover::Assignment const& assignment) {
     auto const doctor = access::find_account(tx, keyring, assignment.doctor);
-    if (!doctor || doctor->is_closed || doctor->role != access::Role::company_doctor) return false;
+    if (!doctor || doctor->is_closed || !access::may_have_cases(doctor->role)) return false;
     auto row = find_case(tx, keyring, assignment.case_id);
     if (!row) return false;
     row->doctor = assignment.doctor;

@@ -173,6 +173,15 @@ struct World {
             if (one.employer == employers.front().id) client = one.person;
         }
     }
+    /// The office hears of a doctor, so that a case manager can name one.
+    UserId make_doctor(std::string_view name, std::string const& display_name, Role role) {
+        auto const doctor = accounts.add(medical, account(name, display_name, role));
+        auto const announced = medical.frame().database.transact([&](store::Transaction& tx) {
+            medical.exchange().send(tx, handover::DoctorAvailable{doctor, display_name, true});
+        });
+        require(announced.has_value(), "a doctor of the demo is announced");
+        return doctor;
+    }
     void make_other_accounts() {
         auto on_office = [&](std::string_view name, std::string display, Role role) {
             return accounts.add(office, account(name, std::move(display), role));
@@ -187,19 +196,12 @@ struct World {
         own.person = client;
         accounts.add(office, own);
         accounts.add(medical, own);
-        for (auto const& [name, display] :
-             {std::pair{"bedrijfsarts", "A. de Arts"}, std::pair{"bedrijfsarts2", "M. Dokter"}}) {
-            auto const doctor = accounts.add(medical, account(name, display, Role::company_doctor));
-            auto const announced = medical.frame().database.transact([&](store::Transaction& tx) {
-                medical.exchange().send(tx, handover::DoctorAvailable{doctor, display, true});
-            });
-            require(announced.has_value(), "a doctor of the demo is announced");
-            if (std::string_view{name} != "bedrijfsarts") continue;
-            auto staff = account("taakdelegatie", "T. Gedelegeerd", Role::delegated_staff);
-            staff.responsible = doctor;
-            accounts.add(medical, staff);
-        }
-        accounts.add(medical, account("verzekeringsarts", "V. Arts", Role::insurance_doctor));
+        auto const doctor = make_doctor("bedrijfsarts", "A. de Arts", Role::company_doctor);
+        make_doctor("bedrijfsarts2", "M. Dokter", Role::company_doctor);
+        make_doctor("verzekeringsarts", "V. Arts", Role::insurance_doctor);
+        auto staff = account("taakdelegatie", "T. Gedelegeerd", Role::delegated_staff);
+        staff.responsible = doctor;
+        accounts.add(medical, staff);
         accounts.add(medical, account("accountbeheer", "M. Beheer", Role::medical_account_manager));
         accounts.add(medical, account("artsauditor", "D. Auditor", Role::doctor_auditor));
         accounts.add(medical, account("privacy", "P. van Privacy", Role::privacy_officer));

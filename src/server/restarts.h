@@ -5,8 +5,8 @@
 
 namespace klout7::server {
 
-/// When a program that fell is started again: at once after the first fall, later and later while it keeps falling. One
-/// that served well for a while starts anew, so that rare falls never add up to a long pause.
+/// When a program that fell is started again: at once after the first fall, later and later while it keeps
+/// falling. One that served well for a while starts anew, so that rare falls never add up to a long pause.
 class Restarts {
 public:
     using Instant = std::chrono::steady_clock::time_point;

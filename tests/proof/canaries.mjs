@@ -1,8 +1,11 @@
 // Writes random words through every door of both sides and prints them, one a line: the search for them is script/proof's.
 import { randomInt } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { installation, signedIn, until, uuid } from '../http/client.mjs';
 import { bsns, daysAgo, pdf } from '../http/made_up.mjs';
+import { operator } from '../http/operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const [file, wanted = '1000'] = process.argv.slice(2);
@@ -13,8 +16,8 @@ function canary() {
   words.push(`Zq${letters(14)}`);
   return words.at(-1);
 }
-function good(answer, status) {
-  if (answer.status !== status) throw new Error(`wanted ${status}, got ${answer.status}: ${answer.text}`);
+function good(answer, ...statuses) {
+  if (!statuses.includes(answer.status)) throw new Error(`wanted ${statuses}, got ${answer.status}: ${answer.text}`);
   return answer;
 }
 
@@ -28,9 +31,39 @@ const upload = (who, path) => who.request('POST', `${path}/documents`, {
 });
 
 let next = 0;
+const numbers = [];
+function bsn() {
+  numbers.push(String(bsns[next++]));
+  return numbers.at(-1);
+}
+
+// Names that come with the installation: of an employer, and of everybody who signs in.
+const users = (await (await signedIn(where, 'office', 'beheer')).get('/api/v1/users')).json.users;
+words.push(...users.map((one) => one.display_name).filter((name) => name.length > 8));
+
+const code = 'AAA';  // of the first made-up employer
+/** A file of sick reports: rows that go in, and rows that are refused for a name, a number or an employer that is none. */
+function reportFile(rows) {
+  const lines = ['werkgever;personeelsnummer;bsn;achternaam;tussenvoegsel;voorletters;geboortedatum;eerste_ziektedag;einde_dienstverband;grond;telefoon;verpleegadres'];
+  const row = (number, whose = code) => lines.push([whose, canary(), number, canary(), canary(), canary(), '29-02-1980', daysAgo(4), daysAgo(4), 'a', '06-00112233', `${canary()} 1`].join(';'));
+  for (let i = 0; i < rows; i++) row(bsn());
+  row(canary());
+  row(bsn(), canary());
+  return lines.join('\n');
+}
+const imported = good(await employer.request('POST', '/api/v1/sick-report-imports', { body: reportFile(20), headers: { 'Content-Type': 'text/csv' } }), 200);
+if (imported.json.added !== 20 || imported.json.refused !== 2) throw new Error(`an import over HTTP: ${imported.text}`);
+const folder = mkdtempSync(join(tmpdir(), 'klout7-canaries-'));
+chmodSync(folder, 0o777);
+const csv = join(folder, `${canary()}.csv`);
+writeFileSync(csv, reportFile(20));
+const said = operator('import', 'sick-reports', csv, '--rejects', join(folder, 'rejects.csv'));
+rmSync(folder, { recursive: true });
+if (!/^22 rows: 20 added, 0 already there, 2 refused/.test(said)) throw new Error(`an import by the operator: ${said}`);
+
 while (words.length < Number(wanted)) {
   const report = {
-    bsn: String(bsns[next++]), last_name: canary(), prefix: canary(), initials: canary(), staff_number: canary(),
+    bsn: bsn(), last_name: canary(), prefix: canary(), initials: canary(), staff_number: canary(),
     nursing_address: `${canary()} 1`, birth_date: '1980-02-29', first_sick_day: daysAgo(3), ground: 'fictitious_employment', phone: '06-00112233',
   };
   const made = good(await employer.post('/api/v1/sick-reports', report), 201).json.case;
@@ -40,13 +73,29 @@ while (words.length < Number(wanted)) {
   await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
   good(await doctor.post(`${path}/consults`, { note: `${canary()} ${canary()}`, cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } }), 201);
   good(await upload(doctor, path), 201);
-  await manager.get(path);
-  await manager.get('/api/v1/cases');
+  good(await manager.get(path), 200);
+  good(await manager.get('/api/v1/cases'), 200);
 }
-// Doors that refuse take words in too: a wrong name to sign in with, a field that is not there, a wrong value.
-await employer.post('/api/v1/session', { user_name: canary(), password: canary(), code: '000000' });
-await employer.post('/api/v1/sick-reports', { [canary()]: canary() });
-await employer.post('/api/v1/sick-reports', { bsn: canary(), last_name: canary() });
-await manager.get(`/api/v1/cases/${canary()}?after=${canary()}`);
+
+// Doors that refuse take words in too: a wrong name to sign in with, a field that is not there, a wrong value, a search.
+good(await employer.post('/api/v1/session', { user_name: canary(), password: canary(), code: canary() }), 401, 422, 429);
+good(await employer.post('/api/v1/sick-reports', { [canary()]: canary() }), 422);
+good(await employer.post('/api/v1/sick-reports', { bsn: canary(), last_name: canary() }), 422);
+good(await employer.post('/api/v1/cases/search', { bsn: canary() }), 422);
+good(await employer.put('/api/v1/session/password', { old_password: canary(), new_password: canary() }), 422);
+for (const who of [manager, doctor]) {
+  good(await who.get(`/api/v1/cases/${canary()}?after=${canary()}&${canary()}=${canary()}`), 404, 422);
+  good(await who.get(`/${canary()}`), 404);
+  // And what a browser sends along without being asked.
+  good(await who.get('/api/v1/session', {
+    language: canary(),
+    headers: { 'User-Agent': canary(), Referer: `https://localhost/${canary()}`, 'X-Forwarded-For': canary(), 'X-Request-Id': canary(), [canary()]: canary() },
+  }), 200);
+  good(await who.request('POST', `/api/v1/cases/${uuid()}/documents`, {
+    body: canary(), headers: { 'Content-Type': `text/${canary()}`, 'Idempotency-Key': canary(), 'K7-File-Name': canary() },
+  }), 404, 415, 422);
+}
 writeFileSync(file, `${words.join('\n')}\n`);
-console.log(`${words.length} words written through the doors of both sides`);
+// A BSN is a number that longer numbers could hold by chance.
+writeFileSync(`${file}.numbers`, `${numbers.map((number) => `(^|[^0-9])${number}([^0-9]|$)`).join('\n')}\n`);
+console.log(`${words.length} words and ${numbers.length} BSNs written through the doors of both sides`);

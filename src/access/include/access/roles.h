@@ -57,4 +57,10 @@ bool exists_on(Side side, Role role);
 /// Source: NEN 7510 (5.15, 5.18); accounts that open medical files are never managed by or for the employer.
 bool may_manage(Side side, Role manager, Role managed);
 
+/// Whether a case of the medical side can be assigned to an account of this role: a doctor's. Delegated staff
+/// work for a doctor and have none of their own.
+constexpr bool may_have_cases(Role role) {
+    return role == Role::company_doctor || role == Role::insurance_doctor;
+}
+
 }  // namespace klout7::access
