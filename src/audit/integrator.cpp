@@ -125,13 +125,17 @@ private:
         if (number == last_[program] + 1 && decoded && decoded->program == program &&
             decoded->number == number && equal_in_constant_time(expected, tag))
             return true;
-        if (refused_[program] != number) {
-            refused_[program] = number;
-            write_log(LogLevel::error,
-                      "a line of the log is not what the program wrote; see klout7 audit verify",
-                      field("number", Count{number}));
-        }
+        report_once(program, number);
         return false;
+    }
+    /// A line that cannot be signed holds up all that come behind it: one report speaks of them all.
+    void report_once(std::string const& program, std::int64_t number) {
+        auto& reported = refused_[program];
+        bool const still_in_the_way = reported > last_[program];
+        if (still_in_the_way && reported <= number) return;
+        reported = number;
+        write_log(LogLevel::error, "a line of the log is not what the program wrote; see klout7 audit verify",
+                  field("number", Count{number}));
     }
     bool add(std::string const& program, std::int64_t number, Bytes const& entry) {
         last_[program] = number;
@@ -167,7 +171,7 @@ private:
     TreeEdge edge_;
     std::vector<Bytes> bundle_;
     std::map<std::string, std::int64_t> last_;
-    std::map<std::string, std::int64_t> refused_;  // the last line reported, so that it is reported once
+    std::map<std::string, std::int64_t> refused_;  // the first line of each that cannot be signed
     bool signed_once_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
@@ -9,6 +10,7 @@
 #include "audit/recorder.h"
 #include "audit/verify.h"
 #include "base/clock.h"
+#include "base/testing.h"
 #include "store/testing.h"
 
 using namespace klout7;
@@ -218,6 +220,18 @@ TEST_CASE("an integrator signs by itself, once more at its end, and is alone") {
     log.record(10);
     REQUIRE(Integrator<OfficeZone>::start(log.keyring, log.log, log.folder));
     CHECK(verify(log.keyring, log.log, log.folder)->under_checkpoint == 310);
+}
+
+TEST_CASE("a line that cannot be signed is reported once, with all that come behind it") {
+    Log log;
+    log.record(2);
+    log.sign();
+    log.record(20);
+    log.tamper("UPDATE klout7_office.audit_event SET tag = UNHEX(REPEAT('00', 32)) WHERE number = 3");
+    auto const errors = errors_of([&] { log.sign(); });
+    CHECK(std::ranges::count(errors, '\n') == 1);
+    CHECK(errors.find("\"number\":3}") != std::string::npos);
+    CHECK(verify(log.keyring, log.log, log.folder)->first_fault->find("line 3 ") != std::string::npos);
 }
 
 TEST_CASE("a line that somebody put into the table never comes under a signature") {

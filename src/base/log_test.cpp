@@ -12,6 +12,7 @@
 #include "base/iban.h"
 #include "base/money.h"
 #include "base/secret_bytes.h"
+#include "base/testing.h"
 
 namespace klout7 {
 namespace {
@@ -44,24 +45,6 @@ static_assert(!Loggable<Bsn> && !Loggable<Iban>);
 static_assert(CanBeAField<CaseId> && CanBeAField<Count> && !CanBeAField<std::string> && !CanBeAField<Bsn>);
 static_assert(!CanBeAField<char const*> && !CanBeAField<std::string_view>);
 static_assert(CanBeAMessage<char const*> && !CanBeAMessage<std::string> && !CanBeAMessage<std::string_view>);
-
-/// What is written to the standard error stream while `act` runs.
-template <class Act>
-std::string errors_of(Act act) {
-    int ends[2];
-    REQUIRE(pipe(ends) == 0);
-    int const kept = dup(STDERR_FILENO);
-    dup2(ends[1], STDERR_FILENO);
-    act();
-    dup2(kept, STDERR_FILENO);
-    close(kept);
-    close(ends[1]);
-    std::string text(4096, '\0');
-    auto const got = read(ends[0], text.data(), text.size());
-    close(ends[0]);
-    text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-    return text;
-}
 
 }  // namespace
 

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <string>
+
+namespace klout7 {
+
+/// What is written to the standard error stream while `act` runs: at most 64 KiB. For tests.
+template <class Act>
+std::string errors_of(Act act) {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    int const kept = dup(STDERR_FILENO);
+    dup2(ends[1], STDERR_FILENO);
+    act();
+    dup2(kept, STDERR_FILENO);
+    close(kept);
+    close(ends[1]);
+    std::string text(65536, '\0');
+    auto const got = read(ends[0], text.data(), text.size());
+    close(ends[0]);
+    text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return text;
+}
+
+}  // namespace klout7
