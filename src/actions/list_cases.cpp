@@ -24,14 +24,15 @@ cases::CaseFilter own_filter(Actor const& actor) {
     return {};
 }
 
-std::vector<ListedCase> with_names(Unit& unit, std::vector<cases::CaseRow> const& rows,
-                                   access::Access const& access) {
+std::expected<CasePage, Failure> with_names(Unit& unit, std::vector<cases::CaseRow> const& rows,
+                                            access::Access const& access) {
     std::vector<PersonId> people;
     for (auto const& row : rows) people.push_back(row.person);
     auto names = people::names_of(unit.tx, unit.frame.keys, people, access);
-    std::vector<ListedCase> listed;
-    for (std::size_t i = 0; i < rows.size(); ++i) listed.push_back({rows[i], std::move(names[i])});
-    return listed;
+    if (!names) return std::unexpected(names.error());
+    CasePage page;
+    for (std::size_t i = 0; i < rows.size(); ++i) page.cases.push_back({rows[i], std::move((*names)[i])});
+    return page;
 }
 
 }  // namespace
@@ -43,12 +44,10 @@ std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& a
         if (!access) return std::unexpected(access.error());
         auto rows =
             cases::list_cases(unit.tx, unit.keyring(), own_filter(actor), after, cases::cases_per_page + 1);
-        CasePage page;
-        if (static_cast<std::int64_t>(rows.size()) > cases::cases_per_page) {
-            rows.pop_back();
-            page.next = cases::CaseCursor{rows.back().first_sick_day, rows.back().id};
-        }
-        page.cases = with_names(unit, rows, *access);
+        bool const is_more = static_cast<std::int64_t>(rows.size()) > cases::cases_per_page;
+        if (is_more) rows.pop_back();
+        auto page = with_names(unit, rows, *access);
+        if (page && is_more) page->next = cases::CaseCursor{rows.back().first_sick_day, rows.back().id};
         return page;
     });
 }
@@ -68,7 +67,7 @@ std::expected<CasePage, Failure> search_cases(Office const& office, Actor const&
                     rows.push_back(row);
             }
         }
-        return CasePage{with_names(unit, rows, *access), {}};
+        return with_names(unit, rows, *access);
     });
 }
 

@@ -98,8 +98,38 @@ std::vector<PersonId> find_by_bsn(store::Transaction& tx, Keys const& keys, Bsn 
     return people;
 }
 
-std::vector<ListedName> names_of(store::Transaction& tx, Keys const& keys, std::span<PersonId const> people,
-                                 access::Access const& access) {
+namespace {
+
+/// Opens the cells of one row, and remembers whether one of them is not what was written.
+class RowReader {
+public:
+    RowReader(Key const& key, PersonId person) : key_(key), person_(person) {}
+    std::string open(std::string_view column, Bytes const& cell) {
+        auto const plain = key_.cells().open({"person", column, person_.uuid()}, cell);
+        if (!plain) is_altered_ = true;
+        return plain ? std::string{plain->text()} : std::string{};
+    }
+    bool is_altered() const { return is_altered_; }
+
+private:
+    Key const& key_;
+    PersonId person_;
+    bool is_altered_ = false;
+};
+
+/// A key that is gone was shredded; one that is there and does not unwrap was tampered with.
+bool is_key_altered(store::Transaction& tx, Keys const& keys, PersonId person) {
+    auto const key = keys.load(tx, person);
+    return !key && key.error() == vault::VaultError::altered;
+}
+
+access::Failure altered() { return {access::FailureKind::unavailable}; }
+
+}  // namespace
+
+std::expected<std::vector<ListedName>, access::Failure> names_of(store::Transaction& tx, Keys const& keys,
+                                                                 std::span<PersonId const> people,
+                                                                 access::Access const& access) {
     require(access.action() == access::Action::list || access.action() == access::Action::search,
             "names stand in lists and in what was searched");
     auto const opened = keys.load_many(tx, people);
@@ -119,13 +149,12 @@ std::vector<ListedName> names_of(store::Transaction& tx, Keys const& keys, std::
         }
         for (std::size_t i = from; i < from + count; ++i) {
             auto const found = cells.find(people[i]);
+            if (!opened[i] && is_key_altered(tx, keys, people[i])) return std::unexpected(altered());
             if (found == cells.end() || !opened[i]) continue;
-            auto const open = [&](std::string_view column, Bytes const& cell) {
-                auto const plain = opened[i]->cells().open({"person", column, people[i].uuid()}, cell);
-                return plain ? std::string{plain->text()} : std::string{};
-            };
-            names[i] = {open("last_name", found->second[0]), open("prefix", found->second[1]),
-                        open("initials", found->second[2])};
+            RowReader reader{*opened[i], people[i]};
+            names[i] = {reader.open("last_name", found->second[0]), reader.open("prefix", found->second[1]),
+                        reader.open("initials", found->second[2])};
+            if (reader.is_altered()) return std::unexpected(altered());
         }
     }
     return names;
@@ -138,24 +167,20 @@ std::expected<Identity, access::Failure> identity_of(store::Transaction& tx, Key
         "SELECT bsn, staff_number, last_name, prefix, initials, birth_date, phone FROM person WHERE id = ?",
         person);
     if (!row) return std::unexpected(access::Failure{access::FailureKind::not_found});
-    bool altered = false;
-    auto const open = [&](std::string_view column, Bytes const& cell) {
-        auto const plain = key.cells().open({"person", column, person.uuid()}, cell);
-        altered = altered || !plain;
-        return plain ? std::string{plain->text()} : std::string{};
-    };
     auto const& [bsn, staff_number, last_name, prefix, initials, birth_date, phone] = *row;
-    auto const number = Bsn::parse(open("bsn", bsn));
-    auto const born = LocalDate::parse_iso(open("birth_date", birth_date));
-    if (altered || !number || !born)
-        return std::unexpected(access::Failure{access::FailureKind::unavailable});
-    return Identity{*number,
-                    open("staff_number", staff_number),
-                    open("last_name", last_name),
-                    open("prefix", prefix),
-                    open("initials", initials),
-                    *born,
-                    open("phone", phone)};
+    RowReader reader{key, person};
+    auto const number = Bsn::parse(reader.open("bsn", bsn));
+    auto const born = LocalDate::parse_iso(reader.open("birth_date", birth_date));
+    if (!number || !born) return std::unexpected(altered());
+    Identity identity{*number,
+                      reader.open("staff_number", staff_number),
+                      reader.open("last_name", last_name),
+                      reader.open("prefix", prefix),
+                      reader.open("initials", initials),
+                      *born,
+                      reader.open("phone", phone)};
+    if (reader.is_altered()) return std::unexpected(altered());
+    return identity;
 }
 
 }  // namespace klout7::people

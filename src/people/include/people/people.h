@@ -60,10 +60,13 @@ struct ListedName {
     std::string initials;
 };
 /// The names for a list that the reader was cleared for, in the order of `people`; empty where a key is gone.
-std::vector<ListedName> names_of(store::Transaction& tx, Keys const& keys, std::span<PersonId const> people,
-                                 access::Access const& access);
+/// Errors: unavailable when a cell or a key is not what was written.
+std::expected<std::vector<ListedName>, access::Failure> names_of(store::Transaction& tx, Keys const& keys,
+                                                                 std::span<PersonId const> people,
+                                                                 access::Access const& access);
 
-/// The identity of a person that the reader was cleared for.
+/// The identity of a person that the reader was cleared for. Errors: not_found, unavailable when a cell is
+/// not what was written.
 std::expected<Identity, access::Failure> identity_of(store::Transaction& tx, Key const& key, PersonId person,
                                                      access::Access const& access);
 
