@@ -8,6 +8,8 @@ std::expected<OpenedCase, Failure> open_case(Office const& office, Actor const& 
         auto const access =
             unit.gate.ask(access::Action::read, cases::facts_of(access::Resource::case_file, row), id.uuid());
         if (!access) return std::unexpected(access.error());
+        // Who may read every case is cleared for one that does not exist, too.
+        if (!row) return std::unexpected(Failure{access::FailureKind::not_found});
 
         auto const key = key_of(unit, row->person);
         if (!key) return std::unexpected(key.error());

@@ -86,6 +86,8 @@ Result list(Call<Zone>& call, FindSubject const& find_subject) {
             auto const facts = find_subject(unit.tx, id);
             auto const access = unit.gate.ask(Action::list, facts, id.uuid());
             if (!access) return std::unexpected(access.error());
+            // Who may list those of every case is cleared for one that does not exist, too.
+            if (!facts.person) return std::unexpected(Failure{FailureKind::not_found});
             auto const key = key_of(unit, *facts.person);
             if (!key) return std::unexpected(key.error());
             return documents::documents_of<Zone>(unit.tx, unit.keyring(), *key, id, *access);
@@ -179,6 +181,7 @@ Result download(Call<Zone>& call, documents::FolderStore const& store, FindSubje
                                    : access::ObjectFacts{.resource = Resource::document};
             auto const access = unit.gate.ask(Action::read, facts, id.uuid());
             if (!access) return std::unexpected(access.error());
+            if (!row) return std::unexpected(Failure{FailureKind::not_found});
             auto key = key_of(unit, row->person);
             if (!key) return std::unexpected(key.error());
             return documents::open_document<Zone>(unit.tx, store, unit.keyring(), std::move(*key), *row,

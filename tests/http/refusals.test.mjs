@@ -89,6 +89,14 @@ test('what a role may not do, and what is not yours, is refused', async () => {
   await isRefused(open, 404, 'not_found', /niet voor u. Kies uit uw eigen lijst/, /not for you. Choose from your own list/);
 });
 
+test('what does not exist is not found, also by who may see every case', async () => {
+  const specialist = await signedIn(where, 'office', 'uitkering');
+  for (const target of [`cases/${uuid()}`, `cases/${uuid()}/documents`, `documents/${uuid()}`]) {
+    const open = (language) => specialist.get(`/api/v1/${target}`, { language });
+    await isRefused(open, 404, 'not_found', /niet voor u. Kies uit uw eigen lijst/, /not for you. Choose from your own list/);
+  }
+});
+
 test('a session that was idle too long or was ended is over, and a code counts once', async () => {
   const who = await new Client(where, 'office').signIn('betalingen');
   const token = createHash('sha256').update(who.cookies.get('__Host-k7-session')).digest('hex');
