@@ -32,7 +32,7 @@ struct Unit {
     Frame<Zone> const& frame;
     Actor const& actor;
     Instant now;
-    AccessGate gate;
+    AccessGate& gate;
 
     crypto::Keyring<Zone> const& keyring() const { return frame.keys.keyring(); }
     LocalDate today() const { return LocalDate::in_the_netherlands(now); }
@@ -50,15 +50,24 @@ std::expected<typename vault::PersonKeys<Zone>::Key, Failure> key_of(Unit<Zone>&
 
 namespace frame_detail {
 
+/// Whether the store answered, so that it is worth the wait to write a line of what failed there. What may
+/// have been done did not fail.
+constexpr bool takes_lines_after(store::StoreError error) {
+    return error != store::StoreError::unavailable && error != store::StoreError::timed_out &&
+           error != store::StoreError::uncertain;
+}
+
 template <class Result, class Zone>
 Result conclude(Frame<Zone> const& frame, AccessGate& gate, std::expected<Result, store::StoreError>&& done,
                 bool changes) {
     if (!done) {
         gate.mark_failed();
-        // Best effort: the store is in trouble already. What may have been done did not fail.
-        if (done.error() != store::StoreError::uncertain) (void)frame.reads.record(gate.events());
-        return std::unexpected(
-            Failure{changes ? failure_of(done.error()) : failure_of_reading(done.error())});
+        auto const kind = changes ? failure_of(done.error()) : failure_of_reading(done.error());
+        bool const is_written =
+            takes_lines_after(done.error()) && frame.reads.record(gate.events()).has_value();
+        // That something is there already is told to nobody without a line; trouble is.
+        bool const is_told = is_written || kind != FailureKind::already_there;
+        return std::unexpected(Failure{is_told ? kind : FailureKind::unavailable});
     }
     if (!done->has_value()) gate.mark_failed();
     if (changes && done->has_value()) return std::move(*done);
@@ -73,11 +82,11 @@ auto run(Frame<Zone> const& frame, Actor const& actor, bool changes, Work& work)
     AccessGate gate{actor, frame.clock.now()};
     auto done = frame.database.transact([&](store::Transaction& tx) -> Result {
         auto const now = frame.clock.now();
-        Unit<Zone> unit{tx, frame, actor, now, AccessGate{actor, now}};
+        gate = AccessGate{actor, now};  // of this try only; kept also when the store ends it
+        Unit<Zone> unit{tx, frame, actor, now, gate};
         auto result = work(unit);
-        require(!unit.gate.events().empty(), "an action asks the gate");
-        if (changes && result.has_value()) frame.recorder.record(tx, unit.gate.events());
-        gate = std::move(unit.gate);
+        require(!gate.events().empty(), "an action asks the gate");
+        if (changes && result.has_value()) frame.recorder.record(tx, gate.events());
         return result;
     });
     return conclude<Result>(frame, gate, std::move(done), changes);
