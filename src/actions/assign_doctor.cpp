@@ -25,8 +25,9 @@ std::expected<void, Failure> assign_doctor(Office const& office, Actor const& ac
         if (!access) return std::unexpected(access.error());
         if (!doctor) return std::unexpected(doctor.error());
         auto const doctors = cases::available_doctors(unit.tx, unit.keyring());
+        if (!doctors) return std::unexpected(doctors.error());
         auto const is_this = [&](cases::Doctor const& one) { return one.id == *doctor; };
-        if (std::none_of(doctors.begin(), doctors.end(), is_this)) {
+        if (std::none_of(doctors->begin(), doctors->end(), is_this)) {
             return std::unexpected(
                 Failure{access::FailureKind::invalid,
                         {{"doctor", "unknown_doctor", "Deze arts is er niet, of niet meer.",

@@ -233,13 +233,15 @@ void keep_doctor(store::Transaction& tx, Keyring const& keyring, handover::Docto
                    doctor.is_available);
 }
 
-std::vector<Doctor> available_doctors(store::Transaction& tx, Keyring const& keyring) {
+std::expected<std::vector<Doctor>, access::Failure> available_doctors(store::Transaction& tx,
+                                                                      Keyring const& keyring) {
     std::vector<Doctor> doctors;
     auto const cells = keyring.cells();
     for (auto const& [id, cell] :
          tx.rows<UserId, Bytes>("SELECT id, name FROM doctor WHERE is_available = 1 ORDER BY id")) {
         auto const name = cells.open({"doctor", "name", id.uuid()}, cell);
-        if (name) doctors.push_back({id, std::string{name->text()}});
+        if (!name) return std::unexpected(access::Failure{access::FailureKind::unavailable});
+        doctors.push_back({id, std::string{name->text()}});
     }
     return doctors;
 }

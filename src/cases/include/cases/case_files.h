@@ -99,7 +99,9 @@ struct Doctor {
     UserId id;
     std::string name;
 };
-std::vector<Doctor> available_doctors(store::Transaction& tx, Keyring const& keyring);
+/// Errors: unavailable when a name is not what was written.
+std::expected<std::vector<Doctor>, access::Failure> available_doctors(store::Transaction& tx,
+                                                                      Keyring const& keyring);
 
 void keep_letter(store::Transaction& tx, Key const& key, PersonId person,
                  handover::FeedbackLetter const& letter, Instant now, Random& random);
