@@ -19,7 +19,8 @@ public:
         if (!row || row->doctor != letter.doctor) return false;  // only the doctor whom the office named
         auto const key = frame_.keys.load(tx_, row->person);
         if (!key) return false;
-        cases::keep_letter(tx_, *key, row->person, letter, frame_.clock.now(), frame_.random);
+        if (!cases::keep_letter(tx_, *key, row->person, letter, frame_.clock.now(), frame_.random))
+            return false;
         write_line("create", "letter", letter.id.uuid(), row->person, letter.doctor);
         return true;
     }

@@ -246,12 +246,14 @@ std::expected<std::vector<Doctor>, access::Failure> available_doctors(store::Tra
     return doctors;
 }
 
-void keep_letter(store::Transaction& tx, Key const& key, PersonId person,
+bool keep_letter(store::Transaction& tx, Key const& key, PersonId person,
                  handover::FeedbackLetter const& letter, Instant now, Random& random) {
+    if (tx.row<LetterId>("SELECT id FROM letter WHERE id = ?", letter.id)) return false;
     tx.execute("INSERT INTO letter (id, case_id, person_id, content, received_at) VALUES (?, ?, ?, ?, ?)",
                letter.id, letter.case_id, person,
                key.cells().seal({"letter", "content", letter.id.uuid()}, handover::encode(letter), random),
                now);
+    return true;
 }
 
 std::expected<std::vector<handover::FeedbackLetter>, access::Failure> letters_of(

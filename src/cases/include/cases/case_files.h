@@ -103,7 +103,8 @@ struct Doctor {
 std::expected<std::vector<Doctor>, access::Failure> available_doctors(store::Transaction& tx,
                                                                       Keyring const& keyring);
 
-void keep_letter(store::Transaction& tx, Key const& key, PersonId person,
+/// False when that letter is there already: it stays as it was.
+bool keep_letter(store::Transaction& tx, Key const& key, PersonId person,
                  handover::FeedbackLetter const& letter, Instant now, Random& random);
 /// Oldest first.
 std::expected<std::vector<handover::FeedbackLetter>, access::Failure> letters_of(
