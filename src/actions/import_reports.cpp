@@ -14,8 +14,8 @@ Uuid run_id(crypto::Sha256 const& file_hash, ImportedBy const& by) {
     return *Uuid::from_bytes(BytesView{hash}.first(Uuid::size_bytes));
 }
 
-cases::RowProblem unknown_employer(cases::Language language) {
-    return {std::string{cases::column_name(cases::Field::employer, language)}, cases::Problem::not_a_choice};
+cases::RowProblem not_a_choice(cases::Field field, cases::Language language) {
+    return {std::string{cases::column_name(field, language)}, cases::Problem::not_a_choice};
 }
 
 std::vector<cases::HeaderProblem> header_problems_of(std::string_view text, LocalDate today) {
@@ -131,6 +131,11 @@ struct ImportReports::State {
                 std::size_t next = 0;
                 cases::RejectsFile rejects{options.language};
                 if (rejects_bytes > 0) rejects.take();  // the file has its header row already
+                auto const refuse = [&](cases::ReportRow const& row, cases::Field field) {
+                    auto const problem = not_a_choice(field, options.language);
+                    rejects.add(row.line, {&problem, 1});
+                    ++after.refused;
+                };
                 for (auto const& row : batch) {
                     if (!row.report) {
                         rejects.add(row.line, row.report.error());
@@ -146,12 +151,12 @@ struct ImportReports::State {
                         case TakeOutcome::already_there:
                             ++after.already_there;
                             break;
-                        case TakeOutcome::unknown_employer: {
-                            auto const problem = unknown_employer(options.language);
-                            rejects.add(row.line, {&problem, 1});
-                            ++after.refused;
+                        case TakeOutcome::unknown_employer:
+                            refuse(row, cases::Field::employer);
                             break;
-                        }
+                        case TakeOutcome::shredded:
+                            refuse(row, cases::Field::bsn);
+                            break;
                     }
                 }
                 auto const refused = after.refused > counts.refused ? rejects.take() : std::string{};

@@ -65,6 +65,8 @@ std::expected<CaseId, Failure> report_sick(Office const& office, Actor const& ac
                 return std::unexpected(Failure{access::FailureKind::already_there});
             case TakeOutcome::unknown_employer:
                 return std::unexpected(unknown_employer());
+            case TakeOutcome::shredded:
+                return std::unexpected(Failure{access::FailureKind::not_found});
         }
         return std::unexpected(unknown_employer());
     });

@@ -83,8 +83,10 @@ std::vector<Taken> take_reports(store::Transaction& tx, vault::PersonKeys<Office
         auto const key = key_of.find(person);
         auto const [entry, is_new] =
             reported.try_emplace({person, reports[i]->first_sick_day}, CaseId::make(now, random));
-        // A key that was destroyed shredded the person's file: a new report for it has nowhere to go.
-        if (key == key_of.end()) continue;
+        if (key == key_of.end()) {
+            taken[i].outcome = TakeOutcome::shredded;
+            continue;
+        }
         taken[i] = {is_new ? TakeOutcome::added : TakeOutcome::already_there, entry->second, person,
                     employers[i]->id};
         if (!is_new) continue;

@@ -10,7 +10,12 @@
 
 namespace klout7::actions {
 
-enum class TakeOutcome { added, already_there, unknown_employer };
+enum class TakeOutcome {
+    added,
+    already_there,
+    unknown_employer,
+    shredded,  ///< of somebody whose key was destroyed: the file is gone, and nothing can be added to it
+};
 
 struct Taken {
     TakeOutcome outcome = TakeOutcome::unknown_employer;
