@@ -1,0 +1,196 @@
+#include "actions/list_cases.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "actions/take_reports.h"
+#include "testing/office.h"
+
+using namespace klout7;
+using namespace klout7::actions;
+using namespace klout7::actions::testing;
+
+namespace {
+
+/// So many cases at acme, `per_day` of them on each first sick day.
+void fill(OfficeSide& side, int count, int per_day) {
+    std::vector<cases::SickReport> reports;
+    for (int i = 0; i < count; ++i) {
+        auto input = side.input();
+        auto const day = LocalDate::in_the_netherlands(side.clock.now()).plus_days(-(i / per_day));
+        input.first_sick_day = day.to_string();
+        auto const report = cases::check(input, LocalDate::in_the_netherlands(side.clock.now()));
+        REQUIRE(report);
+        reports.push_back(*report);
+    }
+    std::vector<cases::SickReport const*> each;
+    for (auto const& report : reports) each.push_back(&report);
+    auto const taken = side.database.transact([&](store::Transaction& tx) {
+        return take_reports(tx, side.keys, each, {}, side.clock.now(), side.random).size();
+    });
+    REQUIRE(taken == static_cast<std::size_t>(count));
+}
+
+/// The sizes of the pages, after it was looked whether each case is there once, newest first.
+std::vector<std::size_t> pages_of(OfficeSide& side, Actor const& actor, int expected) {
+    std::vector<std::size_t> sizes;
+    std::set<CaseId> seen;
+    std::optional<cases::CaseCursor> after;
+    std::optional<std::pair<LocalDate, CaseId>> last;
+    do {
+        auto const page = list_cases(side.office, actor, after);
+        REQUIRE(page);
+        sizes.push_back(page->cases.size());
+        for (auto const& one : page->cases) {
+            std::pair const now{one.row.first_sick_day, one.row.id};
+            if (last) CHECK(now < *last);
+            last = now;
+            seen.insert(one.row.id);
+            CHECK_FALSE(one.name.last_name.empty());
+        }
+        after = page->next;
+    } while (after && sizes.size() < 10);
+    CHECK(seen.size() == static_cast<std::size_t>(expected));
+    return sizes;
+}
+
+/// A list is of the own cases: whoever has one stands to it as to an own thing.
+std::vector<Asking> own_lists(OfficeSide& side, PersonId person) {
+    auto all = side.everybody(person);
+    for (auto& one : all) {
+        if (one.who == "another client") one.relation = Relation::own_person;
+        if (one.who == "another employer") one.relation = Relation::own_employer;
+        if (one.who == "another case manager") one.relation = Relation::assigned;
+    }
+    return all;
+}
+
+Given<Bsn> number_of(OfficeSide::Case const& known) { return *Bsn::parse(known.report.bsn); }
+
+}  // namespace
+
+TEST_CASE("who may list cases, lists the own; nobody else does") {
+    OfficeSide side;
+    auto const known = side.report();
+    auto const all = own_lists(side, known.person);
+    as_each(side, Resource::case_list, Action::list, all,
+            [&](Actor const& actor) { return came(list_cases(side.office, actor, {})); });
+}
+
+TEST_CASE("a list holds exactly the cases of who asks") {
+    OfficeSide side;
+    auto const first = side.report();
+    auto const second = side.report();
+    auto const elsewhere = side.report("globex");
+    auto const ids = [&](Actor const& actor) {
+        std::set<CaseId> found;
+        auto const page = list_cases(side.office, actor, {});
+        REQUIRE(page);
+        for (auto const& one : page->cases) found.insert(one.row.id);
+        CHECK(found.size() == page->cases.size());
+        return found;
+    };
+    CHECK(ids(side.manager) == std::set{first.id, second.id});
+    CHECK(ids(side.actor(Role::case_manager)).empty());
+    CHECK(ids(side.at_acme) == std::set{first.id, second.id});
+    CHECK(ids(side.at_globex) == std::set{elsewhere.id});
+    CHECK(ids(side.client(second.person)) == std::set{second.id});
+    CHECK(ids(side.client(PersonId::make(side.clock.now(), side.random))).empty());
+    CHECK(ids(side.actor(Role::benefit_specialist)) == std::set{first.id, second.id, elsewhere.id});
+    auto const page = list_cases(side.office, side.client(first.person), {});
+    CHECK(page->cases.front().name.last_name == first.report.last_name);
+    CHECK(page->cases.front().name.prefix == "van der");
+}
+
+TEST_CASE("pages are whole at their edges, also when every case began on the same day") {
+    using Sizes = std::vector<std::size_t>;
+    struct Edge {
+        int count;
+        Sizes pages;
+    };
+    for (int const per_day : {1000, 7, 1}) {
+        for (auto const& [count, pages] : {Edge{0, {0}}, Edge{1, {1}}, Edge{100, {100}}, Edge{101, {100, 1}},
+                                           Edge{200, {100, 100}}, Edge{201, {100, 100, 1}}}) {
+            CAPTURE(per_day);
+            CAPTURE(count);
+            OfficeSide side;
+            fill(side, count, per_day);
+            for (auto const& actor : {side.manager, side.at_acme, side.actor(Role::benefit_specialist)})
+                CHECK(pages_of(side, actor, count) == pages);
+        }
+    }
+}
+
+TEST_CASE("a cursor of nowhere gives what comes after that place, and nothing of somebody else") {
+    OfficeSide side;
+    auto const known = side.report();
+    side.report("globex");
+    auto const day = *LocalDate::from(2026, 11, 16);
+    auto const after = [&](LocalDate at, CaseId id) {
+        auto const page = list_cases(side.office, side.at_acme, cases::CaseCursor{at, id});
+        REQUIRE(page);
+        return page->cases.size();
+    };
+    CHECK(after(day, known.id) == 0);
+    CHECK(after(day, CaseId{}) == 0);
+    CHECK(after(day.plus_days(1), CaseId{}) == 1);
+    CHECK(after(day.plus_days(-1), CaseId::make(side.clock.now(), side.random)) == 0);
+    CHECK(after(*LocalDate::from(2199, 12, 31), CaseId{}) == 1);
+    CHECK(after(*LocalDate::from(1900, 1, 1), CaseId{}) == 0);
+}
+
+TEST_CASE("a citizen is found by the number, by who may search, among the cases that are theirs") {
+    OfficeSide side;
+    auto const known = side.report();
+    auto at_globex = known.report;
+    at_globex.employer = "globex";
+    auto const second = side.report(at_globex);
+    auto const all = own_lists(side, known.person);
+    as_each(side, Resource::case_list, Action::search, all,
+            [&](Actor const& actor) { return came(search_cases(side.office, actor, number_of(known))); });
+    auto const found = [&](Actor const& actor) {
+        std::set<CaseId> ids;
+        auto const page = search_cases(side.office, actor, number_of(known));
+        REQUIRE(page);
+        for (auto const& one : page->cases) ids.insert(one.row.id);
+        return ids;
+    };
+    CHECK(found(side.manager) == std::set{known.id});
+    CHECK(found(side.at_acme) == std::set{known.id});
+    CHECK(found(side.at_globex) == std::set{second.id});
+    CHECK(found(side.actor(Role::case_manager)).empty());
+    CHECK(found(side.actor(Role::benefit_specialist)) == std::set{known.id, second.id});
+}
+
+TEST_CASE(
+    "what was searched stands sealed in the line, and a number that is none is told to who may search") {
+    OfficeSide side;
+    auto const known = side.report();
+    REQUIRE(search_cases(side.office, side.manager, number_of(known)));
+    CHECK(side.lines().front().detail == "192.0.2.1\n" + known.report.bsn);
+    Given<Bsn> const none = std::unexpected(Failure{FailureKind::invalid});
+    CHECK(came(search_cases(side.office, side.manager, none)) == FailureKind::invalid);
+    CHECK(came(search_cases(side.office, side.client(known.person), none)) == FailureKind::not_allowed);
+}
+
+TEST_CASE("nothing is listed or found when its line cannot be written") {
+    OfficeSide side;
+    auto const known = side.report();
+    without_log(side, [&] { return came(list_cases(side.office, side.manager, {})); });
+    without_log(side, [&] { return came(search_cases(side.office, side.manager, number_of(known))); });
+}
+
+TEST_CASE("a shredded person stands in a list without a name; an altered name makes the list unavailable") {
+    OfficeSide side;
+    auto const shredded = side.report();
+    auto const known = side.report();
+    side.shred(shredded.person);
+    auto const page = list_cases(side.office, side.manager, {});
+    REQUIRE((page && page->cases.size() == 2));
+    for (auto const& one : page->cases) CHECK(one.name.last_name.empty() == (one.row.id == shredded.id));
+    side.tamper("UPDATE klout7_office.person SET prefix = '' WHERE id = " +
+                OfficeSide::literal(known.person));
+    CHECK(came(list_cases(side.office, side.manager, {})) == FailureKind::unavailable);
+    CHECK(came(search_cases(side.office, side.manager, number_of(known))) == FailureKind::unavailable);
+}
