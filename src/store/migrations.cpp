@@ -14,10 +14,16 @@
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
+#include "base/check.h"
+#include "base/embedded_text.h"
 #include "base/text.h"
 #include "crypto/hash.h"
 
 namespace klout7::store {
+
+/// NNNN_name/apply.sql and NNNN_name/change.toml of each change, in order. Made by the build.
+std::span<EmbeddedText const> schema_files();
+
 namespace {
 
 std::unexpected<MigrationProblem> problem(std::string sentence) {
@@ -278,6 +284,18 @@ std::expected<int, MigrationProblem> for_missing(ServerOperator& server,
 }
 
 }  // namespace
+
+std::vector<SchemaSource> built_in_schema() {
+    std::vector<SchemaSource> sources;
+    auto const files = schema_files();
+    for (std::size_t i = 0; i + 1 < files.size(); i += 2) {
+        auto const folder = files[i].name.substr(0, files[i].name.find('/'));
+        require(files[i].name.ends_with("/apply.sql") && files[i + 1].name.starts_with(folder),
+                "a change of the schema is two files");
+        sources.push_back({folder, files[i + 1].text, files[i].text});
+    }
+    return sources;
+}
 
 std::expected<std::vector<SchemaChange>, MigrationProblem> read_schema(
     std::span<SchemaSource const> sources) {

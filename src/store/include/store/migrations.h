@@ -31,7 +31,7 @@ struct SchemaSource {
     std::string_view apply_sql;
 };
 /// The changes that this program was built with, in order.
-std::span<SchemaSource const> built_in_schema();
+std::vector<SchemaSource> built_in_schema();
 
 /// Why the schema of a database cannot be brought up to date; nothing of the named change is half done
 /// that running it again would not finish.

@@ -1,0 +1,19 @@
+# Texts of the repository that become part of a program, so that the two cannot be mixed up.
+#
+#   klout7_embed(out FUNCTION klout7::store::schema_files BASE ${PROJECT_SOURCE_DIR}/schema FILES a/b.sql ...)
+#
+# sets `out` to a source file with that function: std::span<EmbeddedText const>, in the order of FILES, each with its path from
+# BASE as its name (base/embedded_text.h).
+function(klout7_embed out)
+  cmake_parse_arguments(PARSE_ARGV 1 embed "" "FUNCTION;BASE" "FILES")
+  string(REGEX REPLACE ".*::" "" name ${embed_FUNCTION})
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
+  list(TRANSFORM embed_FILES PREPEND ${embed_BASE}/ OUTPUT_VARIABLE paths)
+  add_custom_command(
+    OUTPUT ${source}
+    COMMAND ${CMAKE_COMMAND} -DFUNCTION=${embed_FUNCTION} -DBASE=${embed_BASE} "-DFILES=${embed_FILES}" -DOUT=${source}
+            -P ${PROJECT_SOURCE_DIR}/cmake/write_embedded.cmake
+    DEPENDS ${paths} ${PROJECT_SOURCE_DIR}/cmake/write_embedded.cmake
+    VERBATIM)
+  set(${out} ${source} PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,10 @@
+# Writes texts as C++: see cmake/embed.cmake.
+string(REGEX MATCH "^(.*)::([a-z_]+)$" matched ${FUNCTION})
+set(text "#include \"base/embedded_text.h\"\n\nnamespace ${CMAKE_MATCH_1} {\n\n")
+string(APPEND text "std::span<EmbeddedText const> ${CMAKE_MATCH_2}() {\n    static constexpr EmbeddedText files[] = {\n")
+foreach(name IN LISTS FILES)
+  file(READ ${BASE}/${name} content)
+  string(APPEND text "        {\"${name}\", R\"K7(${content})K7\"},\n")
+endforeach()
+string(APPEND text "    };\n    return files;\n}\n\n}  // namespace ${CMAKE_MATCH_1}\n")
+file(WRITE ${OUT} "${text}")
