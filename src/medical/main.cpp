@@ -15,5 +15,6 @@ int main(int argc, char** argv) {
     served.handler = [](program::Program<MedicalZone>& program) {
         return medical::medical_handler(program.frame());
     };
+    served.description = medical::description();
     return program::run(argc, argv, "klout7-medical", served);
 }

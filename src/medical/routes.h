@@ -4,11 +4,15 @@
 
 #include "actions.h"
 #include "api/site.h"
+#include "base/embedded_text.h"
 #include "documents/folder_store.h"
 
 namespace klout7::medical {
 
 /// What the medical program serves. Both outlive the routes.
 std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::FolderStore const& store);
+
+/// api/medical.yaml and api/common.yaml. Made by the build.
+std::span<EmbeddedText const> description();
 
 }  // namespace klout7::medical

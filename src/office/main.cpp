@@ -15,5 +15,6 @@ int main(int argc, char** argv) {
     served.handler = [](program::Program<OfficeZone>& program) {
         return actions::office_handler(program.frame());
     };
+    served.description = office::description();
     return program::run(argc, argv, "klout7-office", served);
 }

@@ -4,6 +4,7 @@
 
 #include "actions/office.h"
 #include "api/site.h"
+#include "base/embedded_text.h"
 #include "documents/folder_store.h"
 
 namespace klout7::office {
@@ -11,5 +12,8 @@ namespace klout7::office {
 /// What the office program serves. Both outlive the routes.
 std::vector<api::Route<OfficeZone>> routes(actions::Office const& office,
                                            documents::FolderStore const& store);
+
+/// api/office.yaml and api/common.yaml. Made by the build.
+std::span<EmbeddedText const> description();
 
 }  // namespace klout7::office

@@ -6,6 +6,7 @@
 
 #include <cstdio>
 
+#include "base/check.h"
 #include "base/log.h"
 #include "documents/sweep.h"
 #include "store/private_mariadb.h"
@@ -106,6 +107,12 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
       frame_{database_, log_database_, keys_, recorder_, reads_, clock_, random_},
       exchange_(database_, keyring_, clock_, random_) {}
 
+std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description) {
+    require(description.size() == 2, "a description is two files");
+    return {{"/api/v1/openapi.yaml", "application/yaml", std::string{description[0].text}},
+            {"/api/v1/common.yaml", "application/yaml", std::string{description[1].text}}};
+}
+
 template <class Zone>
 int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     std::string_view const first = argc > 1 ? argv[1] : "";
@@ -139,7 +146,7 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     auto integrator = audit::Integrator<Zone>::start((*program)->keyring(), (*program)->log_database(),
                                                      folder.log(Zone::side));
     if (!integrator) return fail(integrator.error());
-    api::Site<Zone> site{(*program)->frame(), served.routes(**program), served.texts,
+    api::Site<Zone> site{(*program)->frame(), served.routes(**program), public_texts(served.description),
                          (*program)->keyring().identity().environment};
     auto const certificate = settings.path("tls.certificate");
     auto const key = settings.path("tls.private_key");

@@ -3,12 +3,14 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "access/frame.h"
 #include "api/site.h"
 #include "audit/integrator.h"
+#include "base/embedded_text.h"
 #include "base/settings.h"
 #include "documents/folder_store.h"
 #include "exchange/exchange.h"
@@ -60,13 +62,16 @@ template <class Zone>
 struct Served {
     std::function<std::vector<api::Route<Zone>>(Program<Zone>&)> routes;
     std::function<exchange::Handler(Program<Zone>&)> handler;
-    std::vector<api::PublicText> texts;
+    std::span<EmbeddedText const> description;  ///< of the side, then what both sides have
 };
 
 /// The whole of klout7-office or klout7-medical: `--data FOLDER`, `--help`; serves until SIGTERM or SIGINT.
 /// The exit code.
 template <class Zone>
 int run(int argc, char** argv, std::string name, Served<Zone> const& served);
+
+/// What both programs serve to anybody.
+std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description);
 
 /// The keys that a side's settings file knows.
 std::vector<KnownSetting> known_settings();

@@ -1,0 +1,19 @@
+#include <doctest/doctest.h>
+
+#include "api/testing.h"
+#include "program/program.h"
+#include "routes.h"
+
+using namespace klout7;
+
+TEST_CASE("the medical side serves exactly what its description says") {
+    api::TestSide<MedicalZone> side;
+    exchange::Exchange<MedicalZone> const exchange{side.database, side.keyring, side.clock, side.random};
+    medical::Practice const practice{side.frame, exchange};
+    auto const store = documents::FolderStore::open(side.folder);
+    REQUIRE(store);
+    auto const description = medical::description();
+    api::Site<MedicalZone> const site{side.frame, medical::routes(practice, *store),
+                                      program::public_texts(description), Environment::test};
+    CHECK(api::difference(api::served(site), api::described(description)) == "");
+}

@@ -1,0 +1,19 @@
+#include <doctest/doctest.h>
+
+#include "api/testing.h"
+#include "program/program.h"
+#include "routes.h"
+
+using namespace klout7;
+
+TEST_CASE("the office side serves exactly what its description says") {
+    api::TestSide<OfficeZone> side;
+    exchange::Exchange<OfficeZone> const exchange{side.database, side.keyring, side.clock, side.random};
+    actions::Office const office{side.frame, exchange};
+    auto const store = documents::FolderStore::open(side.folder);
+    REQUIRE(store);
+    auto const description = office::description();
+    api::Site<OfficeZone> const site{side.frame, office::routes(office, *store),
+                                     program::public_texts(description), Environment::test};
+    CHECK(api::difference(api::served(site), api::described(description)) == "");
+}
