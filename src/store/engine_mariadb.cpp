@@ -30,10 +30,13 @@ Failure mariadb_failure(int native_code, char const* sqlstate) {
         case 1410:
         case 1698:
             return failure(StoreError::refused);
-        case 1021:
-        case 1114:
-        case 1041:
-        case 28:
+        case 3:     // a file of the server cannot be written
+        case 20:    // the same, and it waits for room
+        case 1021:  // disk full
+        case 1026:  // a file of a table cannot be written
+        case 1041:  // out of memory
+        case 1114:  // tablespace full
+        case 1637:  // no room to undo one more transaction
             return failure(StoreError::full);
         case 1040:
         case 1047:

@@ -181,7 +181,7 @@ std::string_view text_for(ServerError error) {
         case ServerError::no_program:
             return "mariadbd is not installed; run script/bootstrap";
         case ServerError::folder_unusable:
-            return "the database folder cannot be made or belongs to another user";
+            return "the database folder cannot be written: it belongs to another user, or the disk is full";
         case ServerError::already_running:
             return "another server holds the database folder and does not stop";
         case ServerError::not_initialised:
@@ -199,7 +199,11 @@ std::expected<PrivateMariadb, ServerError> PrivateMariadb::start(PrivateServerSe
     if (!stop_left_over(settings.folder)) return std::unexpected(ServerError::already_running);
     auto const socket = private_socket(settings.folder);
     auto const configuration_file = settings.folder / "server.cnf";
-    std::ofstream{configuration_file} << configuration(settings, socket);
+    std::ofstream out{configuration_file};
+    out << configuration(settings, socket);
+    out.close();
+    // A full disk keeps half of it, perhaps without the lines that encrypt.
+    if (!out) return std::unexpected(ServerError::folder_unusable);
 
     auto const key = settings.encrypted ? key_in_memory(file_key) : -1;
     auto const defaults = "--defaults-file=" + configuration_file.string();

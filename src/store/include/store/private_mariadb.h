@@ -12,7 +12,7 @@ namespace klout7::store {
 
 enum class ServerError {
     no_program,       ///< mariadbd or mariadb-install-db is not installed
-    folder_unusable,  ///< cannot be made, or belongs to somebody else
+    folder_unusable,  ///< cannot be written: belongs to somebody else, or the disk is full
     already_running,  ///< another live server holds this folder
     not_initialised,  ///< mariadb-install-db failed; see log/install.log in the folder
     did_not_start,    ///< ended or gave no answer in time; see log/server.log in the folder
