@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <map>
+#include <utility>
 
 #include "audit/checkpoint.h"
 #include "audit/event.h"
@@ -43,6 +44,9 @@ public:
 
     /// Takes everything new, in pieces. How many events.
     std::expected<std::uint64_t, std::string> catch_up() {
+        if (is_half_done_) {
+            if (auto const loaded = start_over(); !loaded) return std::unexpected(loaded.error());
+        }
         std::uint64_t taken = 0;
         for (;;) {
             auto const events = next_events();
@@ -69,9 +73,21 @@ private:
     Growing(crypto::Keyring<Zone> const& keyring, store::Database& log, std::filesystem::path path, int lock)
         : keyring_(keyring), log_(log), folder_(std::move(path)), lock_(lock) {}
 
-    static std::string cannot_write() { return "the folder of the log cannot be written; is the disk full?"; }
+    std::string cannot_write() {
+        is_half_done_ = true;
+        return "the folder of the log cannot be written; is the disk full?";
+    }
     std::string origin() const { return log_origin(keyring_.identity().installation, Zone::side); }
 
+    /// What could not be written is half in memory: the signed log is read again, and the rest comes anew.
+    std::expected<void, std::string> start_over() {
+        edge_ = {};
+        bundle_.clear();
+        last_.clear();
+        auto loaded = load();
+        is_half_done_ = !loaded;
+        return loaded;
+    }
     std::expected<void, std::string> load() {
         auto const note = folder_.read_checkpoint();
         if (!note) return {};
@@ -86,6 +102,7 @@ private:
         edge_ = std::move(loaded->edge);
         bundle_ = std::move(loaded->last_entries);
         signed_once_ = true;
+        signed_size_ = signed_before_ = checkpoint->size;
         return load_last_numbers(checkpoint->size);
     }
     /// How far each program's events are in the tree already.
@@ -161,7 +178,11 @@ private:
         }
         signed_once_ = folder_.write_checkpoint(
             sign_checkpoint({origin(), edge_.size(), edge_.head()}, keyring_.audit_signing_key()));
-        return signed_once_;
+        if (!signed_once_) return false;
+        // The checkpoint just before stays readable for whoever fetched it.
+        folder_.tidy(signed_before_, signed_size_);
+        signed_before_ = std::exchange(signed_size_, edge_.size());
+        return true;
     }
 
     crypto::Keyring<Zone> const& keyring_;
@@ -173,6 +194,9 @@ private:
     std::map<std::string, std::int64_t> last_;
     std::map<std::string, std::int64_t> refused_;  // the first line of each that cannot be signed
     bool signed_once_ = false;
+    bool is_half_done_ = false;        // events are in memory and not in their files
+    std::uint64_t signed_size_ = 0;    // of the newest checkpoint
+    std::uint64_t signed_before_ = 0;  // of the one before it
 };
 
 }  // namespace

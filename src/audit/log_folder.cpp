@@ -72,31 +72,29 @@ fs::path LogFolder::tile_path(std::string_view kind, std::uint64_t index, std::s
     return path;
 }
 
-bool LogFolder::write_and_tidy(std::string_view kind, std::uint64_t index, std::size_t width,
-                               BytesView content) const {
-    auto const file = tile_path(kind, index, width);
-    if (!write_file(file, content)) return false;
-    // Narrower versions of the same tile may go once nothing signed needs them: a checkpoint is written after
-    // this, so the one just before this width stays until the next write.
-    auto const unfinished = tile_path(kind, index, 1).parent_path();
+void LogFolder::tidy(std::uint64_t older, std::uint64_t kept) const {
+    tidy_kind("entries", older, kept);
+    for (unsigned level = 0; kept > 0; ++level, older /= tile_width, kept /= tile_width)
+        tidy_kind(std::to_string(level), older, kept);
+}
+
+void LogFolder::tidy_kind(std::string_view kind, std::uint64_t older, std::uint64_t kept) const {
+    auto const unfinished = [&](std::uint64_t size) {
+        return tile_path(kind, size / tile_width, 1).parent_path();
+    };
     std::error_code ignored;
-    if (!fs::exists(unfinished, ignored)) return true;
-    std::vector<std::size_t> widths;
-    for (auto const& entry : fs::directory_iterator{unfinished, ignored}) {
+    if (older / tile_width < kept / tile_width) fs::remove_all(unfinished(older), ignored);
+    for (auto const& entry : fs::directory_iterator{unfinished(kept), ignored}) {
         auto const name = entry.path().filename().string();
-        if (name.find_first_not_of("0123456789") == std::string::npos) widths.push_back(std::stoul(name));
+        bool const is_width = name.find_first_not_of("0123456789") == std::string::npos;
+        if (is_width && std::stoull(name) < kept % tile_width) fs::remove(entry.path(), ignored);
     }
-    std::sort(widths.begin(), widths.end());
-    auto const keep = width < tile_width ? 2U : 1U;
-    for (std::size_t i = 0; i + keep < widths.size(); ++i)
-        fs::remove(unfinished / std::to_string(widths[i]), ignored);
-    return true;
 }
 
 bool LogFolder::write_tile(unsigned level, std::uint64_t index, std::span<Hash const> hashes) const {
     Bytes content;
     for (auto const& hash : hashes) append(content, hash);
-    return write_and_tidy(std::to_string(level), index, hashes.size(), content);
+    return write_file(tile_path(std::to_string(level), index, hashes.size()), content);
 }
 
 bool LogFolder::write_entries(std::uint64_t index, std::span<Bytes const> entries) const {
@@ -105,7 +103,7 @@ bool LogFolder::write_entries(std::uint64_t index, std::span<Bytes const> entrie
         append_u16(content, static_cast<std::uint16_t>(entry.size()));
         append(content, entry);
     }
-    return write_and_tidy("entries", index, entries.size(), content);
+    return write_file(tile_path("entries", index, entries.size()), content);
 }
 
 bool LogFolder::write_checkpoint(std::string_view note) const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
+#include <set>
 #include <thread>
 
 #include "audit/integrator.h"
@@ -253,4 +255,85 @@ TEST_CASE("a line that somebody put into the table never comes under a signature
     log.record(2);
     log.sign();
     CHECK(verify(log.keyring, log.log, log.folder)->under_checkpoint == 5);
+}
+
+namespace {
+
+/// The next write of this file of the log finds the disk full; the writer then takes this away itself.
+std::filesystem::path fill_disk_for(Log const& log, std::string_view file) {
+    auto const place = log.folder / (std::string{file} + ".new");
+    std::filesystem::create_directories(place.parent_path());
+    std::filesystem::create_symlink("/dev/full", place);
+    return place;
+}
+
+/// Waits, for the integrator does its work by itself.
+bool comes_true(std::function<bool()> const& what) {
+    for (int i = 0; i < 200; ++i, std::this_thread::sleep_for(std::chrono::milliseconds{50}))
+        if (what()) return true;
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("a log that could not be written goes on where its checkpoint stands, and is whole") {
+    for (std::string_view const file : {"tile/entries/000", "tile/0/000", "tile/entries/001.p/4"}) {
+        INFO(std::string{file});
+        Log log;
+        log.record(250);
+        auto const integrator = Integrator<OfficeZone>::start(log.keyring, log.log, log.folder);
+        REQUIRE(integrator);
+        auto const all_signed = [&](std::uint64_t events) {
+            auto const verdict = verify(log.keyring, log.log, log.folder);
+            return verdict && verdict->under_checkpoint == events && !verdict->first_fault;
+        };
+        REQUIRE(comes_true([&] { return all_signed(250); }));
+        auto const full = fill_disk_for(log, file);
+        REQUIRE(log.office.transact([&](store::Transaction& tx) {
+            std::vector<Event> const ten(10, log.event("read"));
+            log.recorder.record(tx, ten);
+        }));
+        CHECK(comes_true([&] { return !std::filesystem::is_symlink(full); }));
+        CHECK(comes_true([&] { return all_signed(260); }));
+    }
+}
+
+TEST_CASE("whatever a round could not finish, the checkpoint that stands can be read") {
+    Log log;
+    log.record(5);
+    log.sign();
+    for (int i = 0; i < 3; ++i) {
+        fill_disk_for(log, "checkpoint");
+        log.record(3);
+        CHECK_FALSE(integrate(log.keyring, log.log, log.folder));
+        CHECK_FALSE(log.first_fault());
+    }
+    log.sign();
+    log.record(300);
+    log.sign();
+    CHECK(verify(log.keyring, log.log, log.folder)->under_checkpoint == 314);
+}
+
+TEST_CASE("unfinished tiles that only older checkpoints need are removed") {
+    Log log;
+    auto const integrator = Integrator<OfficeZone>::start(log.keyring, log.log, log.folder);
+    REQUIRE(integrator);
+    auto const entries = log.folder / "tile/entries";
+    std::uint64_t events = 0;
+    for (auto const more : {5, 300, 1, 1}) {
+        REQUIRE(log.office.transact([&](store::Transaction& tx) {
+            std::vector<Event> const many(static_cast<std::size_t>(more), log.event("read"));
+            log.recorder.record(tx, many);
+        }));
+        events += static_cast<std::uint64_t>(more);
+        CHECK(
+            comes_true([&] { return verify(log.keyring, log.log, log.folder)->under_checkpoint == events; }));
+    }
+    auto const unfinished = [&] {
+        std::set<std::string> found;
+        for (auto const& one : std::filesystem::recursive_directory_iterator{entries})
+            if (one.is_regular_file()) found.insert(one.path().lexically_relative(entries));
+        return found;
+    };
+    CHECK(comes_true([&] { return unfinished() == std::set<std::string>{"000", "001.p/50", "001.p/51"}; }));
 }

@@ -20,6 +20,9 @@ public:
     bool write_tile(unsigned level, std::uint64_t index, std::span<Hash const> hashes) const;
     bool write_entries(std::uint64_t index, std::span<Bytes const> entries) const;
     bool write_checkpoint(std::string_view note) const;
+    /// Removes the unfinished tiles that only a checkpoint of size `older` needs, and not one of `kept` or
+    /// more.
+    void tidy(std::uint64_t older, std::uint64_t kept) const;
 
     /// Nothing when there is no such file or it is not of this width.
     std::optional<std::vector<Hash>> read_tile(unsigned level, std::uint64_t index, std::size_t width) const;
@@ -30,8 +33,7 @@ public:
 
 private:
     std::filesystem::path tile_path(std::string_view kind, std::uint64_t index, std::size_t width) const;
-    bool write_and_tidy(std::string_view kind, std::uint64_t index, std::size_t width,
-                        BytesView content) const;
+    void tidy_kind(std::string_view kind, std::uint64_t older, std::uint64_t kept) const;
     std::filesystem::path folder_;
 };
 
