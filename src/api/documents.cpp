@@ -160,10 +160,11 @@ Result add(Call<Zone>& call, documents::FolderStore const& store, FindSubject co
             return {};
         });
     if (!kept) {
-        // Only the gate's no is certain: after any other failure the row may be there all the same. A file
-        // that has none is removed by the sweep.
+        // Only the gate's no and a full disk are certain: after any other failure the row may be there all
+        // the same. A file that has none is removed by the sweep.
         auto const kind = kept.error().kind;
-        if (size && (kind == FailureKind::not_found || kind == FailureKind::not_allowed))
+        if (size &&
+            (kind == FailureKind::not_found || kind == FailureKind::not_allowed || kind == FailureKind::full))
             (*upload)->take_back();
         return std::unexpected(kept.error());
     }

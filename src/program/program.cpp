@@ -45,6 +45,17 @@ std::string sentence_for(crypto::KeyringError error) {
     return {};
 }
 
+/// What is left to the database, which grows its files by a few MiB at a time, also to undo.
+constexpr std::uintmax_t reserve_bytes = std::uintmax_t{128} << 20U;
+
+std::function<bool()> has_room_in(std::filesystem::path folder) {
+    return [folder = std::move(folder)] {
+        std::error_code unknown;
+        auto const space = std::filesystem::space(folder, unknown);
+        return unknown || space.available > reserve_bytes;
+    };
+}
+
 constexpr std::string_view account_of(Side side) { return side == Side::office ? "k7_office" : "k7_medical"; }
 
 store::ConnectSettings connection(DataFolder const& folder, Side side, std::string user, std::string password,
@@ -104,7 +115,8 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
       keys_(keyring_, random_, clock_),
       recorder_(keyring_, random_, name),
       reads_(recorder_, database_),
-      frame_{database_, log_database_, keys_, recorder_, reads_, clock_, random_},
+      frame_{database_, log_database_, keys_,   recorder_,
+             reads_,    clock_,        random_, has_room_in(folder_.database())},
       exchange_(database_, keyring_, clock_, random_) {}
 
 std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <type_traits>
 
 #include "access/gate.h"
@@ -23,6 +24,9 @@ struct Frame {
     audit::GroupRecorder<Zone>& reads;
     Clock const& clock;
     Random& random;
+    /// False when the disk is so full that the database needs what is left: to undo what runs, and to keep
+    /// the lines of who read what. MariaDB ends itself when it cannot undo a change.
+    std::function<bool()> has_room = [] { return true; };
 };
 
 /// One action while it runs: the transaction, who asks, and the gate that must be asked.
@@ -86,6 +90,8 @@ auto run(Frame<Zone> const& frame, Actor const& actor, bool changes, Work& work)
         Unit<Zone> unit{tx, frame, actor, now, gate};
         auto result = work(unit);
         require(!gate.events().empty(), "an action asks the gate");
+        if (changes && result.has_value() && !frame.has_room())
+            result = std::unexpected(Failure{FailureKind::full});
         if (changes && result.has_value()) frame.recorder.record(tx, gate.events());
         return result;
     });
@@ -96,8 +102,8 @@ auto run(Frame<Zone> const& frame, Actor const& actor, bool changes, Work& work)
 
 /// Performs an action that changes something. `work(Unit&)` gives std::expected<T, Failure>: on a value its
 /// changes and its lines are committed together; on a failure nothing is changed and only its lines are
-/// written. It may run more than once (Database::transact). If the lines cannot be written, the answer is
-/// `unavailable`.
+/// written; a disk that is nearly full is one too. It may run more than once (Database::transact). If the
+/// lines cannot be written, the answer is `unavailable`.
 template <class Zone, class Work>
 auto change(Frame<Zone> const& frame, Actor const& actor, Work work) {
     return frame_detail::run(frame, actor, true, work);
