@@ -28,6 +28,7 @@ std::vector<cases::HeaderProblem> header_problems_of(std::string_view text, Loca
 }  // namespace
 
 struct ImportReports::State {
+    enum class Batch { more_follows, last };
     access::Frame<OfficeZone> const& frame;
     ImportedBy by;
     Options options;
@@ -57,7 +58,7 @@ struct ImportReports::State {
                 "SELECT rows_done, added, already_there, refused, rejects_bytes, finished_at FROM import_run "
                 "WHERE id = ?",
                 run);
-            if (earlier && !std::get<5>(*earlier)) {
+            if (earlier && !std::get<5>(*earlier) && !options.starts_over) {
                 auto const& [rows, added, there, refused, bytes, finished] = *earlier;
                 rows_to_skip = rows;
                 counts = {
@@ -90,7 +91,7 @@ struct ImportReports::State {
             }
             batch.push_back(std::move(row));
             if (batch.size() < options.rows_per_batch) continue;
-            if (auto const done = write_batch(); !done) return done;
+            if (auto const done = write_batch(Batch::more_follows); !done) return done;
         }
         return {};
     }
@@ -116,7 +117,8 @@ struct ImportReports::State {
         return line;
     }
 
-    std::expected<void, store::StoreError> write_batch() {
+    std::expected<void, store::StoreError> write_batch(Batch which) {
+        if (!frame.has_room()) return std::unexpected(store::StoreError::full);
         std::vector<cases::SickReport const*> good;
         for (auto const& row : batch)
             if (row.report) good.push_back(&*row.report);
@@ -164,9 +166,9 @@ struct ImportReports::State {
                 if (!options.dry_run) {
                     tx.execute(
                         "UPDATE import_run SET rows_done = ?, added = ?, already_there = ?, refused = ?, "
-                        "rejects_bytes = ? "
-                        "WHERE id = ?",
-                        after.rows, after.added, after.already_there, after.refused, bytes_after, run);
+                        "rejects_bytes = ?, finished_at = ? WHERE id = ?",
+                        after.rows, after.added, after.already_there, after.refused, bytes_after,
+                        which == Batch::last ? std::optional{now} : std::nullopt, run);
                     frame.recorder.record(tx, lines);
                 } else {
                     tx.roll_back_at_end();
@@ -207,12 +209,7 @@ std::expected<void, store::StoreError> ImportReports::feed(std::string_view piec
 
 std::expected<void, store::StoreError> ImportReports::finish() {
     if (auto const done = state_->take(state_->file.finish()); !done) return done;
-    if (auto const done = state_->write_batch(); !done) return done;
-    if (state_->options.dry_run) return {};
-    return state_->frame.database.transact([&](store::Transaction& tx) {
-        tx.execute("UPDATE import_run SET finished_at = ? WHERE id = ?", state_->frame.clock.now(),
-                   state_->run);
-    });
+    return state_->write_batch(State::Batch::last);
 }
 
 std::expected<ImportResult, access::Failure> import_own_reports(access::Frame<OfficeZone> const& frame,
@@ -238,6 +235,8 @@ std::expected<ImportResult, access::Failure> import_own_reports(access::Frame<Of
     ImportReports::Options options;
     options.language = language;
     options.dry_run = file->dry_run;
+    // The answer names every refused row, also of a file that comes again after it was cut off.
+    options.starts_over = true;
     options.write_rejects = [&](std::string_view lines) {
         result.rejects.append(lines);
         return true;
@@ -248,8 +247,14 @@ std::expected<ImportResult, access::Failure> import_own_reports(access::Frame<Of
     auto import = ImportReports::begin(frame, {.actor = actor, .operator_name = {}},
                                        crypto::sha256(bytes_of(file->text)), std::move(options));
     if (!import) return failed(import.error());
-    if (auto const done = (*import)->feed(file->text); !done) return failed(done.error());
-    if (auto const done = (*import)->finish(); !done) return failed(done.error());
+    auto done = (*import)->feed(file->text);
+    if (done) done = (*import)->finish();
+    if (!done) {
+        auto const& kept = (*import)->counts();
+        bool const some = kept.added + kept.already_there + kept.refused > 0;
+        if (!some || file->dry_run) return failed(done.error());
+        return std::unexpected(access::Failure{access::FailureKind::stopped_half_way});
+    }
     result.counts = (*import)->counts();
     return result;
 }

@@ -68,6 +68,10 @@ Problem const full{
     507, "full",
     "De opslag is vol. Er is niets gewijzigd; waarschuw de beheerder en probeer het daarna opnieuw.",
     "The store is full. Nothing was changed; warn the operator, then try again."};
+Problem const stopped_half_way{
+    503, "stopped_half_way",
+    "De opslag nam niet alles op. Wat al bewaard is, blijft; verstuur hetzelfde later opnieuw.",
+    "The store did not take all of it. What was kept stays; send the same again later."};
 Problem const failed{
     500, "failed",
     "Er ging iets mis aan onze kant. Probeer het later opnieuw; blijft het zo, waarschuw de beheerder.",
@@ -103,6 +107,8 @@ Problem const& problem_of(access::FailureKind kind) {
             return problems::uncertain;
         case full:
             return problems::full;
+        case stopped_half_way:
+            return problems::stopped_half_way;
     }
     return problems::failed;
 }

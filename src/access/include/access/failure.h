@@ -24,6 +24,7 @@ enum class FailureKind {
     unavailable,        ///< the store does not answer: later again
     uncertain,          ///< the store went away while it was saved: done or not, nobody knows
     full,               ///< no space left: later again
+    stopped_half_way,   ///< the store failed after a part was kept; doing it again does the rest
 };
 
 /// What is wrong with one field of a request: a fixed code and its sentence in both languages, literals all.

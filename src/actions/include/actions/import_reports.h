@@ -33,6 +33,7 @@ public:
     struct Options {
         cases::Language language = cases::Language::dutch;
         bool dry_run = false;
+        bool starts_over = false;  ///< also where an earlier run was cut off; what that kept is already there
         /// Receives lines of the file of refused rows before the batch is committed; false when they cannot
         /// be kept.
         std::function<bool(std::string_view)> write_rejects;
