@@ -80,8 +80,9 @@ constexpr std::array schema_statements{
 };
 
 std::string on(Table const& table, std::string const& own, char const* statement) {
-    return fmt::format(fmt::runtime(statement), fmt::arg("table", table.name), fmt::arg("column", table.column),
-                       fmt::arg("schema", table.schema), fmt::arg("own", own));
+    return fmt::format(fmt::runtime(statement), fmt::arg("table", table.name),
+                       fmt::arg("column", table.column), fmt::arg("schema", table.schema),
+                       fmt::arg("own", own));
 }
 
 }  // namespace
@@ -112,8 +113,9 @@ TEST_CASE("the accounts of one side can do nothing on the other side but put a m
             for (auto const* text : schema_statements) must_refuse(text, tables.front());
         }
         auto account = server.with_the_rights_of(fmt::format("k7_{}", name_of(from)));
-        CHECK(account.execute(fmt::format(
-            "INSERT INTO klout7_{}.inbox (number, sealed, sent_at) VALUES (999999, 'x', 0)", name_of(other(from)))));
+        CHECK(account.execute(
+            fmt::format("INSERT INTO klout7_{}.inbox (number, sealed, sent_at) VALUES (999999, 'x', 0)",
+                        name_of(other(from)))));
     }
     server.empty_tables();
     MESSAGE(refused, " statements of one side on the other were tried and refused");
@@ -162,8 +164,9 @@ int opened_by(OneSide<To>& reader, OneSide<From>& writer) {
 
     // A message to the writer's own side, as it lies in the writer's inbox; and one that the reader sent.
     auto const info = bytes_of("info");
-    auto const message = crypto::hpke_seal(writer.keyring.handover_key().public_key(),
-                                           reader.keyring.handover_key(), info, {}, bytes_of("a message"), random);
+    auto const message =
+        crypto::hpke_seal(writer.keyring.handover_key().public_key(), reader.keyring.handover_key(), info, {},
+                          bytes_of("a message"), random);
     REQUIRE(crypto::hpke_open(writer.keyring.handover_key(), reader.keyring.handover_key().public_key(), info,
                               {}, message));
 
@@ -174,7 +177,8 @@ int opened_by(OneSide<To>& reader, OneSide<From>& writer) {
     if (own_key.cells().open(place, own_cell)) ++opened;
     if (reader.keyring.unwrap(wrapped, person)) ++opened;
     if (crypto::DocumentOpener<To>::open(own_key, environment, context, file.size(), read)) ++opened;
-    for (auto const& sender : {writer.keyring.handover_key().public_key(), reader.keyring.handover_key().public_key()})
+    for (auto const& sender :
+         {writer.keyring.handover_key().public_key(), reader.keyring.handover_key().public_key()})
         if (crypto::hpke_open(reader.keyring.handover_key(), sender, info, {}, message)) ++opened;
     return opened;
 }
