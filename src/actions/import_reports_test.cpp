@@ -175,7 +175,7 @@ TEST_CASE("a batch whose lines cannot be written is not kept, and the run goes o
     CHECK(side.cases_count() == 4);
     auto const before = side.state();
     {
-        NoLog const no_log{side.server};
+        NoLog const no_log{side};
         ImportReports::Options options;
         options.rows_per_batch = 4;
         auto import = ImportReports::begin(side.frame, {.actor = {}, .operator_name = "root"},

@@ -56,42 +56,23 @@ TEST_CASE("a cell of a case or of its person that was altered makes it unavailab
     OfficeSide side;
     auto const known = side.report();
     auto const other = side.report();
-    struct Table {
-        std::string name;
-        std::string id;
-        std::string other_id;
-        std::vector<std::string> columns;
-    };
-    Table const tables[] = {
-        {"case_file",
-         OfficeSide::literal(known.id),
-         OfficeSide::literal(other.id),
-         {"phone", "nursing_address", "particulars"}},
-        {"person",
-         OfficeSide::literal(known.person),
-         OfficeSide::literal(other.person),
-         {"bsn", "staff_number", "last_name", "prefix", "initials", "birth_date", "phone"}}};
-    for (auto const& [table, id, other_id, columns] : tables) {
-        side.tamper("CREATE OR REPLACE TABLE klout7_office.kept AS SELECT * FROM klout7_office." + table);
-        auto const set = [&](std::string const& column, std::string const& value) {
-            side.tamper("UPDATE klout7_office." + table + " SET " + column + " = " + value +
-                        " WHERE id = " + id);
-        };
+    auto const alter = [&](std::string_view table, auto const& id, auto const& other_id,
+                           std::vector<std::string> const& columns) {
+        Tampering tampering{side, table};
         for (auto const& column : columns) {
-            CAPTURE(table);
-            CAPTURE(column);
-            for (auto const& value :
-                 {"CONCAT(" + column + ", 'x')", std::string{"''"},
-                  "(SELECT " + column + " FROM klout7_office.kept WHERE id = " + other_id + ")"}) {
-                set(column, value);
+            for (auto const& change : tampering.each_altered(column, other_id)) {
+                CAPTURE(change);
+                tampering.set(id, change);
                 CHECK(came(open_case(side.office, side.manager, known.id)) == FailureKind::unavailable);
                 CHECK(side.lines().front().entry.event.outcome == audit::Outcome::failed);
-                set(column, "(SELECT " + column + " FROM klout7_office.kept WHERE id = " + id + ")");
+                tampering.put_back();
             }
             CHECK(open_case(side.office, side.manager, known.id));
         }
-        side.tamper("DROP TABLE klout7_office.kept");
-    }
+    };
+    alter("case_file", known.id, other.id, {"phone", "nursing_address", "particulars"});
+    alter("person", known.person, other.person,
+          {"bsn", "staff_number", "last_name", "prefix", "initials", "birth_date", "phone"});
 }
 
 TEST_CASE("a key that was altered makes the case unavailable") {
@@ -110,25 +91,19 @@ TEST_CASE("whose case it is and since when is not believed when it was changed b
     auto const stranger = side.actor(Role::case_manager);
     std::vector<Actor> const all{side.manager, stranger, side.at_acme, side.at_globex,
                                  side.actor(Role::benefit_specialist)};
-    side.tamper("CREATE OR REPLACE TABLE klout7_office.kept AS SELECT * FROM klout7_office.case_file");
-    auto const of_elsewhere = [&](std::string const& column) {
-        return "(SELECT " + column +
-               " FROM klout7_office.kept WHERE id = " + OfficeSide::literal(elsewhere.id) + ")";
-    };
+    Tampering tampering{side, "case_file"};
     for (auto const& change :
          {"case_manager_id = " + OfficeSide::literal(stranger.user), std::string{"case_manager_id = NULL"},
-          "employer_id = " + OfficeSide::literal(side.globex), "person_id = " + of_elsewhere("person_id"),
+          "employer_id = " + OfficeSide::literal(side.globex),
+          "person_id = " + tampering.was("person_id", elsewhere.id),
           std::string{"first_sick_day = '2026-11-01'"}, "doctor_id = " + OfficeSide::literal(stranger.user),
-          "tag = " + of_elsewhere("tag")}) {
+          "tag = " + tampering.was("tag", elsewhere.id)}) {
         CAPTURE(change);
-        side.tamper("UPDATE klout7_office.case_file SET " + change +
-                    " WHERE id = " + OfficeSide::literal(known.id));
+        tampering.set(known.id, change);
         for (auto const& actor : all)
             CHECK(came(open_case(side.office, actor, known.id)) == FailureKind::unavailable);
         CHECK(open_case(side.office, side.at_globex, elsewhere.id));
-        side.tamper("REPLACE INTO klout7_office.case_file SELECT * FROM klout7_office.kept WHERE id = " +
-                    OfficeSide::literal(known.id));
+        tampering.put_back();
         CHECK(open_case(side.office, side.manager, known.id));
     }
-    side.tamper("DROP TABLE klout7_office.kept");
 }

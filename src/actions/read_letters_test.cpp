@@ -55,19 +55,16 @@ TEST_CASE("a letter that was altered, exchanged or moved to another case is neve
     auto const refused = [&](CaseId id) {
         return came(read_letters(side.office, side.manager, id)) == FailureKind::unavailable;
     };
-    side.tamper("CREATE OR REPLACE TABLE klout7_office.kept AS SELECT * FROM klout7_office.letter");
-    for (auto const& change :
-         {"content = CONCAT(content, 'x') WHERE id = " + OfficeSide::literal(first.id),
-          "content = '' WHERE id = " + OfficeSide::literal(first.id),
-          "content = (SELECT content FROM klout7_office.kept WHERE id = " + OfficeSide::literal(second.id) +
-              ") WHERE id = " + OfficeSide::literal(first.id),
-          "case_id = " + OfficeSide::literal(known.id) + " WHERE id = " + OfficeSide::literal(second.id)}) {
+    Tampering tampering{side, "letter"};
+    for (auto const& change : tampering.each_altered("content", second.id)) {
         CAPTURE(change);
-        side.tamper("UPDATE klout7_office.letter SET " + change);
+        tampering.set(first.id, change);
         CHECK(refused(known.id));
-        side.tamper("DELETE FROM klout7_office.letter");
-        side.tamper("INSERT INTO klout7_office.letter SELECT * FROM klout7_office.kept");
+        tampering.put_back();
         CHECK(read_letters(side.office, side.manager, known.id)->size() == 1);
     }
-    side.tamper("DROP TABLE klout7_office.kept");
+    tampering.set(second.id, "case_id = " + OfficeSide::literal(known.id));
+    CHECK(refused(known.id));
+    tampering.put_back();
+    CHECK(read_letters(side.office, side.manager, known.id) == std::vector{first});
 }

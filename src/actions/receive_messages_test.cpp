@@ -92,7 +92,7 @@ TEST_CASE("a message whose line cannot be written is not taken, and comes again"
     auto const letter = side.letter(known.id);
     auto const before = side.state();
     {
-        NoLog const no_log{side.server};
+        NoLog const no_log{side};
         auto const done = side.database.transact(
             [&](store::Transaction& tx) { return office_handler(side.frame)(tx, letter); });
         CHECK(done.error() == store::StoreError::refused);
