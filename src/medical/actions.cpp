@@ -48,7 +48,8 @@ std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& pract
             std::vector<ListedCase> listed;
             for (auto const& row : cases_of_doctor(unit.tx, unit.keyring(), doctor, start)) {
                 auto const key = key_of(unit, row.person);
-                if (!key) continue;  // shredded
+                if (!key && key.error().kind == FailureKind::not_found) continue;  // shredded
+                if (!key) return std::unexpected(key.error());
                 auto person = person_of(unit.tx, *key, row.person);
                 if (!person) return std::unexpected(person.error());
                 listed.push_back({row, std::move(*person)});

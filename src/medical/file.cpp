@@ -140,14 +140,16 @@ std::expected<handover::PersonCard, Failure> person_of(store::Transaction& tx, K
     auto const& [bsn_cell, last_name, prefix, initials, born_cell, phone] = *row;
     auto const bsn = Bsn::parse(open("bsn", bsn_cell));
     auto const born = LocalDate::parse_iso(open("birth_date", born_cell));
-    if (altered || !bsn || !born) return std::unexpected(Failure{FailureKind::unavailable});
-    return handover::PersonCard{person,
-                                *bsn,
-                                open("last_name", last_name),
-                                open("prefix", prefix),
-                                open("initials", initials),
-                                *born,
-                                open("phone", phone)};
+    if (!bsn || !born) return std::unexpected(Failure{FailureKind::unavailable});
+    handover::PersonCard card{person,
+                              *bsn,
+                              open("last_name", last_name),
+                              open("prefix", prefix),
+                              open("initials", initials),
+                              *born,
+                              open("phone", phone)};
+    if (altered) return std::unexpected(Failure{FailureKind::unavailable});
+    return card;
 }
 
 void add_consult(store::Transaction& tx, Keyring const& keyring, Key const& key, Uuid id, CaseId case_id,
