@@ -56,6 +56,22 @@ std::function<bool()> has_room_in(std::filesystem::path folder) {
     };
 }
 
+/// Every number in the settings starts at 1. Beyond these, a program would start and not serve.
+struct Limit {
+    std::string_view key;
+    std::int64_t most;
+};
+constexpr Limit limits[] = {{"listen.port", 65'535}, {"listen.workers", 1'000}, {"database.pool", 1'000}};
+
+std::optional<SettingsError> number_out_of_range(Settings const& settings) {
+    for (auto const& [key, most] : limits) {
+        auto const number = settings.optional_integer(key);
+        if (number && (*number < 1 || *number > most))
+            return settings.wrong(key, fmt::format("must be a number from 1 to {}", most));
+    }
+    return std::nullopt;
+}
+
 constexpr std::string_view account_of(Side side) { return side == Side::office ? "k7_office" : "k7_medical"; }
 
 store::ConnectSettings connection(DataFolder const& folder, Side side, std::string user, std::string password,
@@ -78,6 +94,7 @@ auto Program<Zone>::open(DataFolder const& folder, std::string name)
     if (!keyring) return std::unexpected(sentence_for(keyring.error()));
     auto settings = Settings::read(folder.settings(Zone::side), known_settings());
     if (!settings) return std::unexpected(settings.error().sentence);
+    if (auto const wrong = number_out_of_range(*settings)) return std::unexpected(wrong->sentence);
     auto const open_secret = [&](std::string_view key) -> std::expected<std::string, std::string> {
         auto const sealed = settings->sealed(key);
         if (!sealed) return std::unexpected(sealed.error().sentence);
