@@ -110,12 +110,12 @@ export function signedIn(where, side, userName) {
   return clients.get(name);
 }
 
-/** Waits until `ask` gives something; fails after ten seconds. */
-export async function until(what, ask) {
-  for (let i = 0; i < 100; i++) {
+/** Waits until `ask` gives something; fails after so many seconds. */
+export async function until(what, ask, seconds = 10) {
+  for (let i = 0; i < 10 * seconds; i++) {
     const found = await ask();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`waited ten seconds for ${what}`);
+  throw new Error(`waited ${seconds} seconds for ${what}`);
 }

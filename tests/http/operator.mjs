@@ -1,5 +1,7 @@
 // What the operator of the running installation (KLOUT7_DATA) can do beside it, for stories.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const folder = process.env.KLOUT7_DATA;
 export const klout7 = process.env.KLOUT7_PROGRAM;
@@ -9,3 +11,17 @@ export const sql = (statement) => execFileSync(klout7, ['dba-shell', '--data', f
 /** The one value that a statement asks for, as text; empty when there is no row. */
 export const valueOf = (statement) => sql(statement).trim().split('\n')[1] ?? '';
 export const numberOf = (statement) => Number(valueOf(statement));
+
+const numberIn = (...file) => Number(readFileSync(join(folder, ...file), 'utf8'));
+export const serveProcess = () => numberIn('run', 'serve.pid');
+export const databaseProcess = () => numberIn('database', 'run', 'server.pid');
+
+/** Makes a process stand still; gives a way to let it go on, which also runs when the test fails in between. */
+export function standStill(t, pid) {
+  process.kill(pid, 'SIGSTOP');
+  // Whoever started it as another user stood still with it.
+  const parent = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
+  const goOn = () => [pid, parent].filter((one) => one > 1).forEach((one) => process.kill(one, 'SIGCONT'));
+  t.after(() => { try { goOn(); } catch { /* it is gone */ } });
+  return goOn;
+}

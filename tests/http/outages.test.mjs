@@ -1,12 +1,10 @@
 // The database goes away and comes back, and programs are killed: what was said holds, and everything goes on by itself.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
 import { caseOnBothSides, pdf, reports, upload } from './made_up.mjs';
-import { numberOf, operator, sql } from './operator.mjs';
+import { databaseProcess, numberOf, operator, serveProcess, sql, standStill } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const report = reports(2);
@@ -15,18 +13,6 @@ const manager = await signedIn(where, 'office', 'casemanager');
 const doctor = await signedIn(where, 'medical', 'bedrijfsarts2');
 const path = await caseOnBothSides({ employer, manager, doctor, doctorName: 'M. Dokter', report: report(), until });
 
-const pidIn = (...file) => Number(readFileSync(join(where.folder, ...file), 'utf8'));
-const serve = () => pidIn('run', 'serve.pid');
-const database = () => pidIn('database', 'run', 'server.pid');
-/** Makes a process stand still; gives a way to let it go on, which also runs when the test fails in between. */
-function standStill(t, pid) {
-  process.kill(pid, 'SIGSTOP');
-  // Whoever started it as another user stood still with it.
-  const parent = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
-  const goOn = () => [pid, parent].filter((one) => one > 1).forEach((one) => process.kill(one, 'SIGCONT'));
-  t.after(() => { try { goOn(); } catch { /* it is gone */ } });
-  return goOn;
-}
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Fails when there is no answer at all; how fast it is otherwise is no concern of a test. */
 const answered = (promise) => Promise.race([promise,
@@ -79,8 +65,8 @@ async function confirmed() {
 test('the database is killed and comes back: until then the answers are clear, then nothing was lost', async (t) => {
   const made = await confirmed();
   const kept = [report(), report()];
-  const goOn = standStill(t, serve());  // so that it does not come back while the answers are looked at
-  process.kill(database(), 'SIGKILL');
+  const goOn = standStill(t, serveProcess());  // so that it does not come back while the answers are looked at
+  process.kill(databaseProcess(), 'SIGKILL');
   await nothingWorks(kept);
   goOn();
   await everythingWorks(kept, made);
@@ -89,7 +75,7 @@ test('the database is killed and comes back: until then the answers are clear, t
 test('the database stands still for a while: nobody waits without end, then nothing was lost or done after all', async (t) => {
   const made = await confirmed();
   const kept = [report(), report()];
-  const goOn = standStill(t, database());
+  const goOn = standStill(t, databaseProcess());
   await nothingWorks(kept);
   goOn();
   await everythingWorks(kept, made);
@@ -99,7 +85,7 @@ const programs = { office: 'klout7-office', medical: 'klout7-medical' };
 /** The process of a program now; nothing while it is down. */
 function programOf(side) {
   try {
-    return Number(execFileSync('pgrep', ['-x', '-P', String(serve()), programs[side]], { encoding: 'utf8' }).trim());
+    return Number(execFileSync('pgrep', ['-x', '-P', String(serveProcess()), programs[side]], { encoding: 'utf8' }).trim());
   } catch {
     return undefined;
   }
