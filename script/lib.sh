@@ -22,6 +22,19 @@ as_root() {
     fi
 }
 
+# What root starts runs as a user who may do nothing else.
+make_server_user() {
+    id klout7 >/dev/null 2>&1 || useradd --system --home-dir /var/lib/klout7 --shell /usr/sbin/nologin klout7
+    mkdir -p /var/lib/klout7
+    chmod 755 /var/lib/klout7
+}
+# data_of NAME: where the installation of that name in this checkout lies.
+data_of() {
+    if [ "$(id -u)" -eq 0 ]; then printf '/var/lib/klout7/%s/data' "$(printf '%s' "$root/$1" | sha256sum | cut -c1-12)"
+    else printf '%s' "$root/$1"
+    fi
+}
+
 jobs=$(nproc)
 # What was compiled in another checkout of the same text need not be compiled again.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
