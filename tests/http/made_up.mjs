@@ -29,8 +29,8 @@ export function reports(story) {
   };
 }
 
-export const upload = (who, path, body, key = uuid()) => who.request('POST', `${path}/documents`, {
-  body, headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': key, 'K7-File-Name': 'brief.pdf' },
+export const upload = (who, path, body, key = uuid(), language = 'nl') => who.request('POST', `${path}/documents`, {
+  body, language, headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': key, 'K7-File-Name': 'brief.pdf' },
 });
 
 /** A case of this employer at this case manager and this doctor, there on both sides; its path. */
