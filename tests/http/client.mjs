@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import { join } from 'node:path';
+import { keepForJudging } from './description.mjs';
 
 export const uuid = randomUUID;
 
@@ -42,8 +43,19 @@ export class Client {
     this.agent = new https.Agent({ keepAlive: true, ca: where.ca });
   }
 
-  /** Sends a request; the answer with its status, headers, text and, when it is JSON, its value. */
-  request(method, path, { json, body, headers = {}, language = 'nl' } = {}) {
+  /** Sends a request; the answer with its status, headers, text and, when it is JSON, its value. It is judged by api/ later on. */
+  async request(method, path, options = {}) {
+    const at = new Error().stack.match(/[^/]+\.mjs:\d+/g).find((place) => !place.startsWith('client.mjs'));
+    const { sentHeaders, ...answer } = await this.send(method, path, options);
+    const [pathname, query = ''] = path.split('?');
+    const isText = answer.headers['content-type']?.startsWith('text/');
+    keepForJudging({
+      at, side: this.side, method, path: pathname, query, sent: options.json, sent_headers: sentHeaders,
+      status: answer.status, headers: answer.headers, size: answer.bytes.length, content: answer.json ?? (isText ? answer.text : null),
+    });
+    return answer;
+  }
+  send(method, path, { json, body, headers = {}, language = 'nl' } = {}) {
     const port = this.where.ports[this.side];
     const content = json === undefined ? body : JSON.stringify(json);
     const all = { 'Accept-Language': language, Origin: `https://localhost:${port}`, ...headers };
@@ -65,7 +77,8 @@ export class Client {
           const bytes = Buffer.concat(parts);
           const text = bytes.toString('utf8');
           const type = answer.headers['content-type'] ?? '';
-          resolve({ status: answer.statusCode, headers: answer.headers, bytes, text, json: type.includes('json') ? JSON.parse(text) : undefined });
+          const sentHeaders = Object.fromEntries(Object.entries(all).map(([name, value]) => [name.toLowerCase(), value]));
+          resolve({ status: answer.statusCode, headers: answer.headers, sentHeaders, bytes, text, json: type.includes('json') ? JSON.parse(text) : undefined });
         });
       });
       request.on('error', reject);

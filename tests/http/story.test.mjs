@@ -22,6 +22,8 @@ test('a sick report becomes a case; the doctor writes what the office never sees
   const manager = await signedIn(where, 'office', 'casemanager');
   const list = await manager.get('/api/v1/cases');
   assert.equal(list.status, 200);
+  const found = await manager.post('/api/v1/cases/search', { bsn: sick.bsn });
+  assert.ok(found.json.cases.some((one) => one.case === made.json.case), found.text);
   const opened = await manager.get(path);
   assert.equal(opened.status, 200, opened.text);
   assert.equal(opened.json.person.last_name, 'Kanarie-achternaam');

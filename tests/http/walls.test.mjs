@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
+import { faultsOfDescriptions, operations } from './description.mjs';
 import { pdf } from './made_up.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
@@ -12,45 +13,18 @@ const isGranted = (side, role, thing, action) =>
   table.some(([s, r, t, , may]) => s === side && r === role && t === thing && may.split(' ').includes(action));
 
 const json = (value) => ({ json: value });
-const keyed = (value) => ({ json: value, headers: { 'Idempotency-Key': uuid() } });
 const file = () => ({ body: pdf('a letter'), headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': 'a.pdf' } });
-// method, path, thing, action, options. Contents are wrong on purpose where a right one would change much: a role that may
-// gets 4xx about the content, a role that may not learns nothing of it.
-const routes = {
-  office: [
-    ['POST', '/api/v1/sick-reports', 'sick_report', 'create', () => json({ bsn: 'wrong' })],
-    ['POST', '/api/v1/sick-report-imports', 'import_file', 'create', () => ({ body: 'x', headers: { 'Content-Type': 'text/csv' } })],
-    ['GET', '/api/v1/cases', 'case_list', 'list'],
-    ['POST', '/api/v1/cases/search', 'case_list', 'search', () => json({ bsn: 'wrong' })],
-    ['GET', '/api/v1/cases/{case}', 'case_file', 'read'],
-    ['PUT', '/api/v1/cases/{case}/doctor', 'case_file', 'assign', () => json({ doctor: uuid() })],
-    ['GET', '/api/v1/cases/{case}/letters', 'letter', 'read'],
-    ['GET', '/api/v1/cases/{case}/documents', 'document', 'list'],
-    ['POST', '/api/v1/cases/{case}/documents', 'document', 'create', file],
-    ['GET', '/api/v1/documents/{document}', 'document', 'read'],
-    ['GET', '/api/v1/doctors', 'doctor_list', 'list'],
-    ['GET', '/api/v1/users', 'user', 'list'],
-    ['GET', '/api/v1/audit-log', 'audit_log', 'read'],
-    ['GET', '/api/v1/own-access-log', 'own_access_log', 'read'],
-    ['GET', '/api/v1/session', 'own_session', 'read'],
-    ['PUT', '/api/v1/session/password', 'own_session', 'read', () => json({ old_password: '', new_password: '' })],
-  ],
-  medical: [
-    ['GET', '/api/v1/cases', 'case_list', 'list'],
-    ['GET', '/api/v1/cases/{case}', 'case_file', 'read'],
-    ['GET', '/api/v1/cases/{case}/consults', 'consult', 'list'],
-    ['POST', '/api/v1/cases/{case}/consults', 'consult', 'create', () => keyed({ note: '', cas_code: '' })],
-    ['GET', '/api/v1/cases/{case}/letters', 'letter', 'list'],
-    ['POST', '/api/v1/cases/{case}/letters', 'letter', 'sign', () => keyed({ limits: 'none of these' })],
-    ['GET', '/api/v1/cases/{case}/documents', 'document', 'list'],
-    ['POST', '/api/v1/cases/{case}/documents', 'document', 'create', file],
-    ['GET', '/api/v1/documents/{document}', 'document', 'read'],
-    ['GET', '/api/v1/audit-log', 'audit_log', 'read'],
-    ['GET', '/api/v1/own-access-log', 'own_access_log', 'read'],
-    ['GET', '/api/v1/session', 'own_session', 'read'],
-    ['PUT', '/api/v1/session/password', 'own_session', 'read', () => json({ old_password: '', new_password: '' })],
-  ],
-};
+
+/** Content of the right shape with nothing right in it: a role that may gets 4xx about it, a role that may not learns nothing. */
+function contentOf({ headers, kind, fields }) {
+  const all = Object.fromEntries(headers.map((name) => [name, name === 'Idempotency-Key' ? uuid() : 'a.pdf']));
+  if (kind === null) return {};
+  if (kind === 'application/json') return { json: Object.fromEntries(fields.map((name) => [name, ''])), headers: all };
+  return { body: kind === 'application/pdf' ? pdf('a letter') : 'x', headers: { ...all, 'Content-Type': kind } };
+}
+/** Of each side, all that it serves to who is signed in: method, path, thing, action, content. */
+const routes = Object.fromEntries(Object.entries(operations).map(([side, all]) => [side,
+  all.filter((one) => one.thing !== null && one.action !== 'end').map((one) => [one.method, one.path, one.thing, one.action, () => contentOf(one)])]));
 
 /** Names a doctor of a case, waits until the doctor has it, and adds a document; its id. */
 async function giveTo(manager, path, doctorName, doctor) {
@@ -84,6 +58,30 @@ function pathFor(pattern, side, role) {
   return pattern.replace('{case}', nearest.case).replace('{document}', nearest.document);
 }
 
+test('the descriptions are OpenAPI 3.1, and each side serves its own', async () => {
+  assert.equal(faultsOfDescriptions(), '');
+  for (const side of ['office', 'medical']) {
+    for (const [path, file] of [['/api/v1/openapi.yaml', `${side}.yaml`], ['/api/v1/common.yaml', 'common.yaml']]) {
+      const { headers, text } = await new Client(where, side).get(path);
+      assert.equal(headers['content-type'], 'application/yaml');
+      assert.equal(text, readFileSync(new URL(`../../api/${file}`, import.meta.url), 'utf8'));
+    }
+  }
+});
+
+test('without a session there is no answer, but for signing in and what the program says of itself', async () => {
+  for (const side of ['office', 'medical']) {
+    const anybody = new Client(where, side);
+    for (const one of operations[side].filter(({ thing }) => thing !== null)) {
+      const { status } = await anybody.request(one.method, one.path.replace(/{.*?}/, uuid()), contentOf(one));
+      assert.equal(status, 401, `${side} ${one.method} ${one.path}`);
+    }
+    assert.equal((await anybody.get('/healthz')).status, 200);
+    assert.deepEqual(operations[side].filter(({ thing }) => thing === null).map(({ method, path }) => `${method} ${path}`),
+      ['GET /healthz', 'GET /api/v1/openapi.yaml', 'GET /api/v1/common.yaml', 'POST /api/v1/session']);
+  }
+});
+
 let made;
 
 test('every route against every role is exactly the table', async () => {
@@ -99,7 +97,7 @@ test('every route against every role is exactly the table', async () => {
       const who = await signedIn(where, side, account.user_name);
       for (const [method, pattern, thing, action, options] of routes[side]) {
         const path = pathFor(pattern, side, role);
-        const answer = await who.request(method, path, options?.() ?? {});
+        const answer = await who.request(method, path, options());
         const passed = ![401, 403, 404].includes(answer.status);
         asked += 1;
         allowed += passed;
@@ -168,11 +166,11 @@ test('wrong content is told only to who may do the thing, and whatever was asked
           const path = pathFor(pattern, side, role);
           const line = (outcome) => expected.get(user).push(`${action} ${thing} ${outcome}`);
           const arrives = (outcome, code) => thing === 'document' && action === 'create' && (outcome === 'done' || code === 'not_a_pdf');
-          const before = await who.request(method, path, options?.() ?? {});
+          const before = await who.request(method, path, options());
           if (arrives(outcomeOf(before))) line('done');  // once that it may arrive, once that it did
           line(outcomeOf(before));
           const refused = outcomeOf(before) === 'refused';
-          for (const [what, spoiltOptions, code] of spoilt(options?.() ?? {})) {
+          for (const [what, spoiltOptions, code] of spoilt(options())) {
             const answer = await who.request(method, path, spoiltOptions);
             if (!refused && arrives(outcomeOf(answer), code)) line('done');
             line(refused ? 'refused' : 'failed');
