@@ -5,17 +5,14 @@
 
 #include "aead.h"
 #include "base/check.h"
+#include "base/protection.h"
 
 namespace klout7::crypto {
 namespace {
 
 constexpr std::size_t head_bytes = 1 + 2;
 constexpr std::size_t before_text_bytes = head_bytes + Aes256Gcm::nonce_bytes;
-#ifdef KLOUT7_WITHOUT_ENCRYPTION
-constexpr std::uint8_t format = 0;  // plain: tests and benchmarks only
-#else
-constexpr std::uint8_t format = 1;
-#endif
+constexpr std::uint8_t format = is_protected ? 1 : 0;
 
 /// The associated data, built on the stack: fields("klout7/cell/1", side, environment, table, column, row).
 class Place {
@@ -71,7 +68,7 @@ Bytes CellCipher<Zone>::seal(CellPlace const& place, BytesView plain, Random& ra
     auto const nonce = BytesSpan{cell}.subspan(head_bytes, Aes256Gcm::nonce_bytes);
     random.fill(nonce);
     auto const sealed = BytesSpan{cell}.subspan(before_text_bytes);
-    if constexpr (format == 0) {
+    if constexpr (!is_protected) {
         std::copy(plain.begin(), plain.end(), sealed.begin());
     } else {
         state_->cipher.seal(nonce, Place{Zone::side, state_->environment, place}.view(), plain, sealed);
@@ -86,7 +83,7 @@ std::expected<SecretBytes, OpenError> CellCipher<Zone>::open(CellPlace const& pl
     auto const nonce = cell.subspan(head_bytes, Aes256Gcm::nonce_bytes);
     auto const sealed = cell.subspan(before_text_bytes);
     SecretBytes plain{sealed.size() - Aes256Gcm::tag_bytes};
-    if constexpr (format == 0) {
+    if constexpr (!is_protected) {
         std::copy_n(sealed.begin(), plain.size(), plain.span().begin());
     } else if (!state_->cipher.open(nonce, Place{Zone::side, state_->environment, place}.view(), sealed,
                                     plain.span())) {

@@ -12,6 +12,7 @@
 
 #include "aead.h"
 #include "base/check.h"
+#include "base/protection.h"
 #include "keyring_file.h"
 
 namespace klout7::crypto {
@@ -197,6 +198,9 @@ auto Keyring<Zone>::identity() const -> Identity const& {
 
 template <class Zone>
 PersonKey<Zone> Keyring<Zone>::new_person_key(Random& random) const {
+    if constexpr (!is_protected)
+        return {Key256{std::array<std::uint8_t, Key256::size_bytes>{}}, first_version,
+                state_->identity.environment};
     return {Key256::random(random), first_version, state_->identity.environment};
 }
 

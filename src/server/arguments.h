@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/protection.h"
 #include "program/data_folder.h"
 
 namespace klout7::server {
@@ -21,6 +22,11 @@ struct Arguments {
         return found == options.end() ? std::nullopt : std::optional{found->second};
     }
     bool has(std::string_view name) const { return options.contains(name); }
+    /// The database is encrypted unless a build without protection was told otherwise.
+    bool wants_encryption() const {
+        if constexpr (is_protected) return true;
+        return !has("--without-encryption");
+    }
 };
 
 /// A finished command: 0, or the sentence that says what is wrong and what to do.

@@ -103,7 +103,7 @@ Done initialise(program::DataFolder const& folder, Arguments const& arguments) {
                                           random_hex(random)};
 
     auto server = store::PrivateMariadb::start(
-        {.folder = folder.database(), .run_as = "", .encrypted = !arguments.has("--without-encryption")},
+        {.folder = folder.database(), .run_as = "", .encrypted = arguments.wants_encryption()},
         office.database_file_key().view());
     if (!server) return Done::fail(std::string{store::text_for(server.error())});
     auto operates = store::ServerOperator::connect(server->odbc(), server->operator_account());

@@ -55,6 +55,10 @@ std::optional<Arguments> parse(int argc, char** argv, std::string& problem) {
 
 Done dispatch(Arguments const& arguments) {
     program::DataFolder const folder{std::filesystem::absolute(arguments.option("--data").value_or("data"))};
+    if constexpr (is_protected) {
+        if (arguments.has("--without-encryption"))
+            return Done::fail("this program always encrypts; only the build without-encryption does not");
+    }
     auto const& words = arguments.words;
     auto const is = [&](std::string_view first, std::string_view second = {}) {
         return !words.empty() && words[0] == first &&

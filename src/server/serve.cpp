@@ -124,7 +124,7 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
             "the credential of the office side cannot be read; does this folder belong to you?");
     auto const keyring = crypto::Keyring<OfficeZone>::open(folder.keyring(Side::office), *credential);
     if (!keyring) return Done::fail("the keyring of the office side cannot be opened");
-    bool const encrypted = !arguments.has("--without-encryption");
+    bool const encrypted = arguments.wants_encryption();
     store::PrivateServerSettings const settings{
         .folder = folder.database(), .run_as = "", .buffer_pool_mib = 256, .encrypted = encrypted};
     auto server = store::PrivateMariadb::start(settings, keyring->database_file_key().view());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/protection.h"
+
 namespace klout7::vault {
 
 template <class Zone>
@@ -40,6 +42,7 @@ auto PersonKeys<Zone>::create_many(store::Transaction& tx, std::span<PersonId co
 
 template <class Zone>
 auto PersonKeys<Zone>::load(store::Transaction& tx, PersonId person) const -> std::expected<Key, VaultError> {
+    if constexpr (!is_protected) return keyring_.new_person_key(random_);
     auto const row = tx.row<std::int64_t, Bytes>(
         "SELECT key_version, wrapped FROM {KEYS}.person_key WHERE person_id = ? ORDER BY key_version DESC",
         person);

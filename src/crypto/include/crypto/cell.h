@@ -23,7 +23,7 @@ struct CellPlace {
 /// Format: docs/data-formats.md "Cell". Keeps a prepared cipher, so use one for many cells.
 /// One thread at a time. Speed: script/bench cells.
 ///
-/// In a build WITHOUT_ENCRYPTION (tests and benchmarks only) cells stay plain.
+/// Without protection (base/protection.h) cells stay plain.
 template <class Zone>
 class CellCipher {
 public:
