@@ -21,7 +21,10 @@ Duration delay_after(GuessingRule const& rule, std::int64_t failures) {
 
 Duration wait_left(GuessingRule const& rule, Guesses const& guesses, Instant now) {
     if (is_forgotten(rule, guesses, now)) return {};
-    auto const until = guesses.last_at + delay_after(rule, guesses.failures);
+    // The last guess may be later than now: somebody who asked after us was counted before us.
+    auto const delay = delay_after(rule, guesses.failures);
+    if (delay == Duration{}) return {};
+    auto const until = guesses.last_at + delay;
     return until > now ? until - now : Duration{};
 }
 

@@ -14,6 +14,11 @@ Guesses after(std::int64_t failures) { return {failures, noon, noon}; }
 
 }  // namespace
 
+TEST_CASE("who asked first and is counted second does not wait for a free guess of another") {
+    auto const earlier = Instant::from_microseconds(noon.microseconds() - 1000);
+    CHECK(wait_left(rule, after(2), earlier) == Duration{});
+}
+
 TEST_CASE("the free guesses cost nothing, the next ones wait twice as long each") {
     CHECK(wait_left(rule, {}, noon) == Duration{});
     CHECK(wait_left(rule, after(2), noon) == Duration{});

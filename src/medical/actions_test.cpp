@@ -242,8 +242,7 @@ TEST_CASE("without its line nothing is written, signed, sent or shown") {
     auto const known = side.assigned();
     auto const consult = side.consult();
     auto const letter = side.letter();
-    without_log(side,
-                [&] { return came(write_consult(side.practice, side.doctor, known.id, consult)); });
+    without_log(side, [&] { return came(write_consult(side.practice, side.doctor, known.id, consult)); });
     without_log(side, [&] { return came(sign_letter(side.practice, side.doctor, known.id, letter)); });
     without_log(side, [&] { return came(open_case(side.practice, side.doctor, known.id)); });
     without_log(side, [&] { return came(list_cases(side.practice, side.doctor, {})); });

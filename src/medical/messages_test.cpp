@@ -75,8 +75,8 @@ TEST_CASE("an assignment of an unknown case, or to who has no cases here, is ref
     auto const known = side.assigned();
     auto const delegate = side.with_account(Role::delegated_staff, "assistent", "T. Assistent");
     auto const nobody = UserId::make(side.clock.now(), side.random);
-    CHECK(is_refused(
-        side, handover::Assignment{CaseId::make(side.clock.now(), side.random), side.doctor.user}));
+    CHECK(is_refused(side,
+                     handover::Assignment{CaseId::make(side.clock.now(), side.random), side.doctor.user}));
     CHECK(is_refused(side, handover::Assignment{known.id, nobody}));
     CHECK(is_refused(side, handover::Assignment{known.id, delegate.user}));
     CHECK(open_case(side.practice, side.doctor, known.id));
@@ -95,11 +95,8 @@ TEST_CASE("what the office never sends is refused") {
     auto const known = side.assigned();
     CHECK(is_refused(side, handover::DoctorAvailable{side.doctor.user, "A. de Arts", true}));
     CHECK(is_refused(side, handover::Receipt{1, true}));
-    CHECK(is_refused(side, handover::FeedbackLetter{LetterId::make(side.clock.now(), side.random),
-                                                    known.id,
-                                                    side.clock.now(),
-                                                    side.doctor.user,
-                                                    "A. de Arts",
+    CHECK(is_refused(side, handover::FeedbackLetter{LetterId::make(side.clock.now(), side.random), known.id,
+                                                    side.clock.now(), side.doctor.user, "A. de Arts",
                                                     side.letter().fields}));
 }
 

@@ -21,12 +21,11 @@ struct Installation {
     SystemRandom random;
     crypto::Keyring<Zone> keyring =
         crypto::Keyring<Zone>::create({Uuid::version_7(Instant{}, random), Environment::test}, random);
-    std::map<std::string, std::string> settings{
-        {"listen.port", "8443"},
-        {"tls.certificate", "\"tls/it.pem\""},
-        {"tls.private_key", "\"tls/it.key\""},
-        {"database.password", sealed("database.password")},
-        {"database.log_password", sealed("database.log_password")}};
+    std::map<std::string, std::string> settings{{"listen.port", "8443"},
+                                                {"tls.certificate", "\"tls/it.pem\""},
+                                                {"tls.private_key", "\"tls/it.key\""},
+                                                {"database.password", sealed("database.password")},
+                                                {"database.log_password", sealed("database.log_password")}};
 
     Installation() {
         fs::create_directories(folder.keyring(Zone::side).parent_path());
@@ -113,8 +112,7 @@ TEST_CASE("the two sides share no file of an installation") {
     CHECK(folder.log(Side::office) != folder.log(Side::medical));
 }
 
-TEST_CASE_TEMPLATE("a side does not open with the keyring of the other side", Zone, OfficeZone,
-                   MedicalZone) {
+TEST_CASE_TEMPLATE("a side does not open with the keyring of the other side", Zone, OfficeZone, MedicalZone) {
     Installation<Zone> made;
     auto const& [installation, environment] = made.keyring.identity();
     auto other =

@@ -10,7 +10,8 @@
 #include "audit/reader.h"
 #include "store/testing.h"
 
-// For the tests of what stands behind the gate: a side, who can ask it for something, and what may come of it.
+// For the tests of what stands behind the gate: a side, who can ask it for something, and what may come of
+// it.
 namespace klout7::access::testing {
 
 /// One side on a real server, empty.
@@ -99,7 +100,8 @@ class Tampering {
 public:
     Tampering(TestSide<Zone>& side, std::string_view table)
         : side_(side),
-          table_(std::string{TestSide<Zone>::is_office ? "klout7_office." : "klout7_medical."}.append(table)) {
+          table_(
+              std::string{TestSide<Zone>::is_office ? "klout7_office." : "klout7_medical."}.append(table)) {
         side_.tamper("CREATE OR REPLACE TABLE " + kept() + " AS SELECT * FROM " + table_);
     }
     Tampering(Tampering const&) = delete;
@@ -146,8 +148,8 @@ public:
 private:
     void run(std::string const& what, std::string const& whom) {
         std::string const name = TestSide<Zone>::is_office ? "office" : "medical";
-        auto const done = server_.server_operator().execute(what + " klout7_" + name + ".audit_event " + whom +
-                                                            " k7_" + name + "@localhost");
+        auto const done = server_.server_operator().execute(what + " klout7_" + name + ".audit_event " +
+                                                            whom + " k7_" + name + "@localhost");
         require(done.has_value(), "the right to write lines");
     }
     store::TestServer& server_;
