@@ -112,6 +112,21 @@ TEST_CASE("a report without its line in the log did not happen") {
     without_log(side, [&] { return came(report_sick(side.office, side.at_acme, given)); });
 }
 
+TEST_CASE("on a disk that is nearly full nothing is changed, the attempt has its line, and reading goes on") {
+    OfficeSide side;
+    auto const known = side.report();
+    auto const before = side.state();
+    auto const lines = side.line_count();
+    side.frame.has_room = [] { return false; };
+    CHECK(came(report_sick(side.office, side.at_acme, side.input())) == FailureKind::full);
+    CHECK(side.state() == before);
+    CHECK(side.line_count() == lines + 1);
+    CHECK(side.lines().front().entry.event.outcome == audit::Outcome::failed);
+    CHECK(open_case(side.office, side.manager, known.id));
+    side.frame.has_room = [] { return true; };
+    CHECK(report_sick(side.office, side.at_acme, side.input()));
+}
+
 TEST_CASE("every wrong field is named at once, to who may report, and nothing is kept") {
     OfficeSide side;
     auto wrong = side.input();
