@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "testing/office.h"
 
 using namespace klout7;
@@ -203,6 +205,7 @@ TEST_CASE("a run that is cut off after any batch goes on there, and the rejects 
             Run const once{side, file};
             check_counts(once.counts, 18, 13, 1, 4);
             whole = once.rejects;
+            CHECK(std::ranges::count(whole, '\n') == 1 + 4);  // one header, whichever batch came first
             continue;
         }
         Run const cut_off{side, file, stops};
