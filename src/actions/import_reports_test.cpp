@@ -247,3 +247,28 @@ TEST_CASE("a report of a shredded person is refused, and those around it go in")
     check_counts(result->counts, 3, 2, 0, 1);
     CHECK(result->rejects.find("3;bsn;not_a_choice;") != std::string::npos);
 }
+
+TEST_CASE(
+    "an import that finds the disk full keeps what went in and says so, and answers for every row later") {
+    Importing side;
+    auto reports = side.some(1001);  // more than a batch
+    reports[0].bsn = "1";
+    auto const file = Importing::file_of(reports);
+    int room_for = 0;
+    side.frame.has_room = [&] { return room_for-- > 0; };
+    CHECK(came(side.import(side.at_acme, file)) == FailureKind::full);
+    room_for = 1;  // the gate's line
+    CHECK(came(side.import(side.at_acme, file)) == FailureKind::full);
+    CHECK(side.cases_count() == 0);
+    room_for = 2;
+    CHECK(came(side.import(side.at_acme, file)) == FailureKind::stopped_half_way);
+    CHECK(side.cases_count() == 999);
+    room_for = 2;
+    CHECK(came(side.import(side.at_acme, file, true)) == FailureKind::full);  // a dry run keeps nothing
+
+    room_for = 3;
+    auto const result = side.import(side.at_acme, file);
+    REQUIRE(result);
+    check_counts(result->counts, 1001, 1, 999, 1);
+    CHECK(result->rejects.find("2;bsn;not_a_bsn;") != std::string::npos);
+}
