@@ -68,10 +68,11 @@ Found<AnyRoute> find(std::vector<AnyRoute> const& routes, RequestHead const& hea
 }
 
 PublicRoute text_route(PublicText const& text) {
-    return {Method::get, text.path, [text](Request const&, Language) {
+    return {Method::get, text.path, [text](Request const&, Language language) {
+                if (!text.text) return answer(problems::not_found, language);
                 return Answer{.status = 200,
                               .headers = {{"Content-Type", std::string{text.content_type}}},
-                              .body = text.text};
+                              .body = *text.text};
             }};
 }
 

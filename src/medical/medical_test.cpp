@@ -14,6 +14,6 @@ TEST_CASE("the medical side serves exactly what its description says") {
     REQUIRE(store);
     auto const description = medical::description();
     api::Site<MedicalZone> const site{side.frame, medical::routes(practice, *store),
-                                      program::public_texts(description), Environment::test};
+                                      program::public_texts(description, {}), Environment::test};
     CHECK(api::difference(api::served(site), api::described(description)) == "");
 }

@@ -14,6 +14,6 @@ TEST_CASE("the office side serves exactly what its description says") {
     REQUIRE(store);
     auto const description = office::description();
     api::Site<OfficeZone> const site{side.frame, office::routes(office, *store),
-                                     program::public_texts(description), Environment::test};
+                                     program::public_texts(description, {}), Environment::test};
     CHECK(api::difference(api::served(site), api::described(description)) == "");
 }

@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "documents/sweep.h"
+#include "program/security_text.h"
 #include "store/private_mariadb.h"
 #include "transport/server.h"
 
@@ -21,7 +22,8 @@ std::vector<KnownSetting> known_settings() {
             {"listen.workers", SettingKind::integer},   {"listen.also_tls_1_2", SettingKind::boolean},
             {"tls.certificate", SettingKind::path},     {"tls.private_key", SettingKind::path},
             {"database.password", SettingKind::sealed}, {"database.log_password", SettingKind::sealed},
-            {"database.pool", SettingKind::integer}};
+            {"database.pool", SettingKind::integer},    {"security.contact", SettingKind::text},
+            {"security.expires", SettingKind::text}};
 }
 
 namespace {
@@ -136,10 +138,12 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
              reads_,    clock_,        random_, has_room_in(folder_.database())},
       exchange_(database_, keyring_, clock_, random_) {}
 
-std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description) {
+std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description,
+                                          std::optional<std::string> security_text) {
     require(description.size() == 2, "a description is two files");
     return {{"/api/v1/openapi.yaml", "application/yaml", std::string{description[0].text}},
-            {"/api/v1/common.yaml", "application/yaml", std::string{description[1].text}}};
+            {"/api/v1/common.yaml", "application/yaml", std::string{description[1].text}},
+            {"/.well-known/security.txt", "text/plain; charset=utf-8", std::move(security_text)}};
 }
 
 template <class Zone>
@@ -175,7 +179,10 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     auto integrator = audit::Integrator<Zone>::start((*program)->keyring(), (*program)->log_database(),
                                                      folder.log(Zone::side));
     if (!integrator) return fail(integrator.error());
-    api::Site<Zone> site{(*program)->frame(), served.routes(**program), public_texts(served.description),
+    auto security = security_text(settings, LocalDate::in_the_netherlands((*program)->frame().clock.now()));
+    if (!security) return fail(security.error().sentence);
+    api::Site<Zone> site{(*program)->frame(), served.routes(**program),
+                         public_texts(served.description, std::move(*security)),
                          (*program)->keyring().identity().environment};
     auto const certificate = settings.path("tls.certificate");
     auto const key = settings.path("tls.private_key");

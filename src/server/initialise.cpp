@@ -6,6 +6,7 @@
 
 #include "arguments.h"
 #include "base/clock.h"
+#include "base/local_date.h"
 #include "crypto/keyring.h"
 #include "processes.h"
 #include "store/migrations.h"
@@ -54,6 +55,16 @@ bool make_certificates(fs::path const& tls) {
     return made && chmod(path("ca.key").c_str(), 0600) == 0;
 }
 
+/// Where to report a hole. The address of a development environment is made up; elsewhere the operator fills
+/// it in.
+std::string security_section(Environment environment, Instant now) {
+    return fmt::format(
+        "\n# Where to report a hole and until when that holds: /.well-known/security.txt (RFC 9116).\n"
+        "{0}[security]\n{0}contact = \"mailto:security@example.org\"\n{0}expires = \"{1}\"\n",
+        environment == Environment::development ? "" : "# ",
+        LocalDate::in_the_netherlands(now).plus_days(180).to_string());
+}
+
 template <class Zone>
 bool save(program::DataFolder const& folder, crypto::Keyring<Zone> const& keyring,
           std::string const& password, std::string const& log_password, std::string const& port,
@@ -72,7 +83,8 @@ bool save(program::DataFolder const& folder, crypto::Keyring<Zone> const& keyrin
         "[database]\npassword = \"{2}\"\nlog_password = \"{3}\"\n",
         name_of(Zone::side), port, seal("database.password", password),
         seal("database.log_password", log_password));
-    return write_private(folder.settings(Zone::side), settings);
+    return write_private(folder.settings(Zone::side),
+                         settings + security_section(keyring.identity().environment, SystemClock{}.now()));
 }
 
 }  // namespace

@@ -78,7 +78,19 @@ test('without a session there is no answer, but for signing in and what the prog
     }
     assert.equal((await anybody.get('/healthz')).status, 200);
     assert.deepEqual(operations[side].filter(({ thing }) => thing === null).map(({ method, path }) => `${method} ${path}`),
-      ['GET /healthz', 'GET /api/v1/openapi.yaml', 'GET /api/v1/common.yaml', 'POST /api/v1/session']);
+      ['GET /healthz', 'GET /.well-known/security.txt', 'GET /api/v1/openapi.yaml', 'GET /api/v1/common.yaml', 'POST /api/v1/session']);
+  }
+});
+
+test('both sides tell anybody where to report a hole, in a text that has not expired', async () => {
+  for (const side of ['office', 'medical']) {
+    const { status, headers, text } = await new Client(where, side).get('/.well-known/security.txt');
+    assert.equal(status, 200);
+    assert.equal(headers['content-type'], 'text/plain; charset=utf-8');
+    const { Contact: contact, Expires: expires } = Object.fromEntries(text.trim().split('\n').map((line) => line.split(/: (.*)/)));
+    assert.equal(contact, 'mailto:security@example.org');
+    const days = (new Date(expires) - Date.now()) / 86400000;
+    assert.ok(days > 0 && days < 365, `it expires in ${days} days`);
   }
 });
 

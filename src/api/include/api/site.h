@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,7 @@ inline constexpr transport::BodyRule json_body{64 * 1024, false};
 struct PublicText {
     std::string_view path;
     std::string_view content_type;
-    std::string text;
+    std::optional<std::string> text;  ///< nothing: it is not there
 };
 
 /// What one program serves: the routes it is given and those that both sides have (signing in and out, the

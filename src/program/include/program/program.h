@@ -3,6 +3,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -70,8 +71,10 @@ struct Served {
 template <class Zone>
 int run(int argc, char** argv, std::string name, Served<Zone> const& served);
 
-/// What both programs serve to anybody.
-std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description);
+/// What both programs serve to anybody: the description, and where to report a hole
+/// (program/security_text.h).
+std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description,
+                                          std::optional<std::string> security_text);
 
 /// The keys that a side's settings file knows.
 std::vector<KnownSetting> known_settings();
