@@ -1,6 +1,7 @@
 #include "audit/recorder.h"
 
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <thread>
 
@@ -62,51 +63,73 @@ void Recorder<Zone>::record(store::Transaction& tx, std::span<Event const> event
         values);
 }
 
+namespace {
+
+/// Events that are written together, and the requests that wait for that. Each group has a bell of its own:
+/// one for all would wake every request that waits for a later group too.
+class Group {
+public:
+    std::vector<Event> events;
+
+    void finish(std::expected<void, store::StoreError> outcome) {
+        {
+            std::lock_guard const lock{mutex_};
+            outcome_ = outcome;
+        }
+        finished_.notify_all();
+    }
+    std::expected<void, store::StoreError> wait() {
+        std::unique_lock lock{mutex_};
+        finished_.wait(lock, [&] { return outcome_.has_value(); });
+        return *outcome_;
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable finished_;
+    std::optional<std::expected<void, store::StoreError>> outcome_;
+};
+
+}  // namespace
+
 template <class Zone>
 struct GroupRecorder<Zone>::State {
-    struct Waiting {
-        std::span<Event const> events;
-        std::optional<std::expected<void, store::StoreError>> outcome = {};
-    };
     static constexpr std::size_t most_events = 512;
 
     Recorder<Zone> const& recorder;
     store::Database& database;
     std::mutex mutex;
     std::condition_variable arrived;
-    std::condition_variable finished;
-    std::vector<Waiting*> waiting;
+    std::deque<std::shared_ptr<Group>> groups;
     bool stopping = false;
     std::thread thread;
 
     State(Recorder<Zone> const& r, store::Database& d) : recorder(r), database(d) {}
 
     void run() {
-        std::unique_lock lock{mutex};
-        for (;;) {
-            arrived.wait(lock, [&] { return stopping || !waiting.empty(); });
-            if (waiting.empty()) return;
-            auto const group = take_group();
-            lock.unlock();
-            auto const outcome = write(group);
-            lock.lock();
-            for (auto* one : group) one->outcome = outcome;
-            finished.notify_all();
-        }
+        while (auto const group = next_group()) group->finish(write(group->events));
     }
-    std::vector<Waiting*> take_group() {
-        std::vector<Waiting*> group;
-        std::size_t events = 0;
-        while (group.size() < waiting.size() && events < most_events) {
-            events += waiting[group.size()]->events.size();
-            group.push_back(waiting[group.size()]);
-        }
-        waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(group.size()));
+    /// Waits for one; nothing when this stops and all are written.
+    std::shared_ptr<Group> next_group() {
+        std::unique_lock lock{mutex};
+        arrived.wait(lock, [&] { return stopping || !groups.empty(); });
+        if (groups.empty()) return {};
+        auto const group = std::move(groups.front());
+        groups.pop_front();
         return group;
     }
-    std::expected<void, store::StoreError> write(std::vector<Waiting*> const& group) {
-        std::vector<Event> events;
-        for (auto const* one : group) events.insert(events.end(), one->events.begin(), one->events.end());
+    /// The group that these events are in now; nothing when this stops.
+    std::shared_ptr<Group> join(std::span<Event const> events) {
+        std::lock_guard const lock{mutex};
+        if (stopping) return {};
+        if (groups.empty() || groups.back()->events.size() >= most_events)
+            groups.push_back(std::make_shared<Group>());
+        auto& into = groups.back()->events;
+        into.insert(into.end(), events.begin(), events.end());
+        arrived.notify_one();
+        return groups.back();
+    }
+    std::expected<void, store::StoreError> write(std::vector<Event> const& events) {
         auto const done = database.transact([&](store::Transaction& tx) { recorder.record(tx, events); });
         if (!done) {
             write_log(LogLevel::error, "events of reads could not be written; the reads were refused",
@@ -136,13 +159,9 @@ template <class Zone>
 std::expected<void, store::StoreError> GroupRecorder<Zone>::record(std::span<Event const> events) {
     if constexpr (!is_protected) return {};
     if (events.empty()) return {};
-    typename State::Waiting mine{.events = events};
-    std::unique_lock lock{state_->mutex};
-    if (state_->stopping) return std::unexpected(store::StoreError::unavailable);
-    state_->waiting.push_back(&mine);
-    state_->arrived.notify_one();
-    state_->finished.wait(lock, [&] { return mine.outcome.has_value(); });
-    return *mine.outcome;
+    auto const group = state_->join(events);
+    if (!group) return std::unexpected(store::StoreError::unavailable);
+    return group->wait();
 }
 
 template class Recorder<OfficeZone>;
