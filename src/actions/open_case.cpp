@@ -11,22 +11,19 @@ std::expected<OpenedCase, Failure> open_case(Office const& office, Actor const& 
         // Who may read every case is cleared for one that does not exist, too.
         if (!row) return std::unexpected(Failure{access::FailureKind::not_found});
 
-        auto const key = key_of(unit, row->person);
-        if (!key) return std::unexpected(key.error());
-        auto person = people::identity_of(unit.tx, *key, row->person, *access);
-        if (!person) return std::unexpected(person.error());
-        auto details = cases::details_of(unit.tx, *key, id, *access);
-        if (!details) return std::unexpected(details.error());
-        auto deadlines = cases::deadlines_of({.ground = details->ground,
+        auto content = cases::content_of(unit.tx, unit.frame.keys, *row, *access);
+        if (!content) return std::unexpected(content.error());
+        auto& [person, details] = *content;
+        auto deadlines = cases::deadlines_of({.ground = details.ground,
                                               .first_sick_day = row->first_sick_day,
                                               .interruptions = {},
-                                              .employment_end = details->employment_end,
+                                              .employment_end = details.employment_end,
                                               .problem_analysis_made = {},
                                               .first_fit_day = {},
                                               .recovery_reported = {},
                                               .reported_to_uwv = {},
                                               .state_pension_day = {}});
-        return OpenedCase{*row, std::move(*person), std::move(*details), std::move(deadlines)};
+        return OpenedCase{*row, std::move(person), std::move(details), std::move(deadlines)};
     });
 }
 

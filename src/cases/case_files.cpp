@@ -1,5 +1,8 @@
 #include "cases/case_files.h"
 
+#include <algorithm>
+
+#include "access/frame.h"
 #include "base/cbor.h"
 #include "base/check.h"
 #include "store/row_tag.h"
@@ -71,6 +74,25 @@ bool read_particulars(CaseDetails& details, BytesView bytes) {
     details.traffic_accident_third_party = flag(5);
     details.running_work = flag(6);
     return true;
+}
+
+struct SealedDetails {
+    Bytes const &phone, &nursing_address, &particulars;
+};
+/// Nothing when something was altered.
+std::optional<CaseDetails> open_details(SealedDetails const& sealed, Key const& key, CaseId id) {
+    auto const open = [&](std::string_view column, Bytes const& cell) {
+        return key.cells().open({"case_file", column, id.uuid()}, cell);
+    };
+    auto const phone = open("phone", sealed.phone);
+    auto const address = open("nursing_address", sealed.nursing_address);
+    auto const particulars = open("particulars", sealed.particulars);
+    CaseDetails details;
+    if (!phone || !address || !particulars || !read_particulars(details, particulars->view()))
+        return std::nullopt;
+    details.phone = phone->text();
+    details.nursing_address = address->text();
+    return details;
 }
 
 }  // namespace
@@ -148,22 +170,34 @@ std::optional<CaseRow> find_case(store::Transaction& tx, Keyring const& keyring,
     return row ? std::optional{row_of(keyring, *row)} : std::nullopt;
 }
 
-std::expected<CaseDetails, access::Failure> details_of(store::Transaction& tx, Key const& key, CaseId id,
-                                                       access::Access const& access) {
-    require(access.covers(id), "a reader sees only the case that the gate cleared");
-    auto const row = tx.row<Bytes, Bytes, Bytes>(
-        "SELECT phone, nursing_address, particulars FROM case_file WHERE id = ?", id);
-    if (!row) return std::unexpected(access::Failure{access::FailureKind::not_found});
-    auto const& [phone_cell, address_cell, particulars_cell] = *row;
-    auto const phone = key.cells().open({"case_file", "phone", id.uuid()}, phone_cell);
-    auto const address = key.cells().open({"case_file", "nursing_address", id.uuid()}, address_cell);
-    auto const particulars = key.cells().open({"case_file", "particulars", id.uuid()}, particulars_cell);
-    CaseDetails details;
-    if (!phone || !address || !particulars || !read_particulars(details, particulars->view()))
-        return std::unexpected(access::Failure{access::FailureKind::unavailable});
-    details.phone = phone->text();
-    details.nursing_address = address->text();
-    return details;
+std::expected<CaseContent, access::Failure> content_of(store::Transaction& tx, people::Keys const& keys,
+                                                       CaseRow const& row, access::Access const& access) {
+    require(access.covers(row.id), "a reader sees only the case that the gate cleared");
+    using access::Failure, access::FailureKind;
+    auto found = tx.rows<std::optional<std::int64_t>, std::optional<Bytes>, Bytes, Bytes, Bytes, Bytes, Bytes,
+                         Bytes, Bytes, Bytes, Bytes, Bytes>(
+        "SELECT k.key_version, k.wrapped, p.bsn, p.staff_number, p.last_name, p.prefix, p.initials, "
+        "p.birth_date, p.phone, c.phone, c.nursing_address, c.particulars "
+        "FROM case_file c JOIN person p ON p.id = c.person_id "
+        "LEFT JOIN {KEYS}.person_key k ON k.person_id = p.id WHERE c.id = ? AND p.id = ?",
+        row.id, row.person);
+    if (found.empty()) return std::unexpected(Failure{FailureKind::not_found});
+    // One row for each version of the key. To have them sorted would cost the database a temporary table.
+    auto& [key_version, wrapped, bsn, staff_number, last_name, prefix, initials, birth_date, phone,
+           case_phone, nursing_address, particulars] =
+        *std::ranges::max_element(found, {}, [](auto const& one) { return std::get<0>(one); });
+    if (!key_version || !wrapped)
+        return std::unexpected(Failure{access::failure_of(vault::VaultError::no_key)});
+    auto const key = keys.open(row.person, *key_version, std::move(*wrapped));
+    if (!key) return std::unexpected(Failure{access::failure_of(key.error())});
+    auto person = people::open_identity(
+        {std::move(bsn), std::move(staff_number), std::move(last_name), std::move(prefix),
+         std::move(initials), std::move(birth_date), std::move(phone)},
+        *key, row.person, access);
+    if (!person) return std::unexpected(person.error());
+    auto details = open_details({case_phone, nursing_address, particulars}, *key, row.id);
+    if (!details) return std::unexpected(Failure{FailureKind::unavailable});
+    return CaseContent{std::move(*person), std::move(*details)};
 }
 
 std::vector<CaseRow> list_cases(store::Transaction& tx, Keyring const& keyring, CaseFilter const& filter,

@@ -160,27 +160,31 @@ std::expected<std::vector<ListedName>, access::Failure> names_of(store::Transact
     return names;
 }
 
+std::expected<Identity, access::Failure> open_identity(SealedIdentity const& sealed, Key const& key,
+                                                       PersonId person, access::Access const& access) {
+    require(access.covers(person), "a reader sees only whom the gate cleared");
+    RowReader reader{key, person};
+    auto const number = Bsn::parse(reader.open("bsn", sealed.bsn));
+    auto const born = LocalDate::parse_iso(reader.open("birth_date", sealed.birth_date));
+    if (!number || !born) return std::unexpected(altered());
+    Identity identity{*number,
+                      reader.open("staff_number", sealed.staff_number),
+                      reader.open("last_name", sealed.last_name),
+                      reader.open("prefix", sealed.prefix),
+                      reader.open("initials", sealed.initials),
+                      *born,
+                      reader.open("phone", sealed.phone)};
+    if (reader.is_altered()) return std::unexpected(altered());
+    return identity;
+}
+
 std::expected<Identity, access::Failure> identity_of(store::Transaction& tx, Key const& key, PersonId person,
                                                      access::Access const& access) {
-    require(access.covers(person), "a reader sees only whom the gate cleared");
-    auto const row = tx.row<Bytes, Bytes, Bytes, Bytes, Bytes, Bytes, Bytes>(
+    auto row = tx.row<Bytes, Bytes, Bytes, Bytes, Bytes, Bytes, Bytes>(
         "SELECT bsn, staff_number, last_name, prefix, initials, birth_date, phone FROM person WHERE id = ?",
         person);
     if (!row) return std::unexpected(access::Failure{access::FailureKind::not_found});
-    auto const& [bsn, staff_number, last_name, prefix, initials, birth_date, phone] = *row;
-    RowReader reader{key, person};
-    auto const number = Bsn::parse(reader.open("bsn", bsn));
-    auto const born = LocalDate::parse_iso(reader.open("birth_date", birth_date));
-    if (!number || !born) return std::unexpected(altered());
-    Identity identity{*number,
-                      reader.open("staff_number", staff_number),
-                      reader.open("last_name", last_name),
-                      reader.open("prefix", prefix),
-                      reader.open("initials", initials),
-                      *born,
-                      reader.open("phone", phone)};
-    if (reader.is_altered()) return std::unexpected(altered());
-    return identity;
+    return open_identity(std::make_from_tuple<SealedIdentity>(std::move(*row)), key, person, access);
 }
 
 }  // namespace klout7::people

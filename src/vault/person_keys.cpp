@@ -42,13 +42,18 @@ auto PersonKeys<Zone>::create_many(store::Transaction& tx, std::span<PersonId co
 
 template <class Zone>
 auto PersonKeys<Zone>::load(store::Transaction& tx, PersonId person) const -> std::expected<Key, VaultError> {
-    if constexpr (!is_protected) return keyring_.new_person_key(random_);
     auto const row = tx.row<std::int64_t, Bytes>(
         "SELECT key_version, wrapped FROM {KEYS}.person_key WHERE person_id = ? ORDER BY key_version DESC",
         person);
     if (!row) return std::unexpected(VaultError::no_key);
-    auto const& [version, wrapped] = *row;
-    auto key = keyring_.unwrap({static_cast<std::uint16_t>(version), wrapped}, person);
+    return open(person, std::get<0>(*row), std::get<1>(*row));
+}
+
+template <class Zone>
+auto PersonKeys<Zone>::open(PersonId person, std::int64_t key_version, Bytes wrapped) const
+    -> std::expected<Key, VaultError> {
+    if constexpr (!is_protected) return keyring_.new_person_key(random_);
+    auto key = keyring_.unwrap({static_cast<std::uint16_t>(key_version), std::move(wrapped)}, person);
     if (!key) return std::unexpected(VaultError::altered);
     return std::move(*key);
 }

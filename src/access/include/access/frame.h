@@ -42,14 +42,18 @@ struct Unit {
     LocalDate today() const { return LocalDate::in_the_netherlands(now); }
 };
 
+/// Without its key a person is gone; an altered one may be mended.
+constexpr FailureKind failure_of(vault::VaultError error) {
+    return error == vault::VaultError::no_key ? FailureKind::not_found : FailureKind::unavailable;
+}
+
 /// The key of someone whom the gate cleared. Errors: not_found when it was destroyed, unavailable when
 /// altered.
 template <class Zone>
 std::expected<typename vault::PersonKeys<Zone>::Key, Failure> key_of(Unit<Zone>& unit, PersonId person) {
     auto key = unit.frame.keys.load(unit.tx, person);
     if (key) return std::move(*key);
-    return std::unexpected(Failure{key.error() == vault::VaultError::no_key ? FailureKind::not_found
-                                                                            : FailureKind::unavailable});
+    return std::unexpected(Failure{failure_of(key.error())});
 }
 
 namespace frame_detail {

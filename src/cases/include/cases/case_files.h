@@ -11,6 +11,7 @@
 #include "access/gate.h"
 #include "cases/sick_report.h"
 #include "handover/messages.h"
+#include "people/people.h"
 #include "store/database.h"
 #include "vault/person_keys.h"
 
@@ -69,8 +70,14 @@ struct CaseDetails {
     std::optional<bool> traffic_accident_third_party;
     std::optional<bool> running_work;
 };
-std::expected<CaseDetails, access::Failure> details_of(store::Transaction& tx, Key const& key, CaseId id,
-                                                       access::Access const& access);
+/// What is sealed of a case and of whom it is about.
+struct CaseContent {
+    people::Identity person;
+    CaseDetails details;
+};
+/// Read in one statement and opened, for a reader who was cleared for both.
+std::expected<CaseContent, access::Failure> content_of(store::Transaction& tx, people::Keys const& keys,
+                                                       CaseRow const& row, access::Access const& access);
 
 /// Whose cases a list holds; with nothing set, everybody's.
 struct CaseFilter {

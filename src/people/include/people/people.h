@@ -65,6 +65,14 @@ std::expected<std::vector<ListedName>, access::Failure> names_of(store::Transact
                                                                  std::span<PersonId const> people,
                                                                  access::Access const& access);
 
+/// The identity of a person as it stands in the table.
+struct SealedIdentity {
+    Bytes bsn, staff_number, last_name, prefix, initials, birth_date, phone;
+};
+/// Opens what a statement brought along, for a reader who was cleared for this person. Errors: unavailable
+/// when a cell is not what was written.
+std::expected<Identity, access::Failure> open_identity(SealedIdentity const& sealed, Key const& key,
+                                                       PersonId person, access::Access const& access);
 /// The identity of a person that the reader was cleared for. Errors: not_found, unavailable when a cell is
 /// not what was written.
 std::expected<Identity, access::Failure> identity_of(store::Transaction& tx, Key const& key, PersonId person,

@@ -34,6 +34,8 @@ public:
     /// The same for many at once, in the order of `people`.
     std::vector<Key> create_many(store::Transaction& tx, std::span<PersonId const> people) const;
     std::expected<Key, VaultError> load(store::Transaction& tx, PersonId person) const;
+    /// The key in a row of {KEYS}.person_key that another statement brought along.
+    std::expected<Key, VaultError> open(PersonId person, std::int64_t key_version, Bytes wrapped) const;
     /// The newest keys of many, in the order of `people`; nothing for one that is gone or altered.
     std::vector<std::optional<Key>> load_many(store::Transaction& tx, std::span<PersonId const> people) const;
     /// Irreversible. False when there was no key.
