@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <map>
@@ -106,6 +107,13 @@ std::string port_of(program::DataFolder const& folder, Side side) {
     return port ? std::to_string(*port) : std::string{};
 }
 
+/// What the database keeps in memory: an eighth of this machine, in which the cases of a year fit from 4 GiB
+/// on.
+int buffer_pool_mib() {
+    auto const mib = std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGESIZE) / (1024 * 1024);
+    return static_cast<int>(std::clamp<std::int64_t>(mib / 8, 256, 4096));
+}
+
 }  // namespace
 
 Done serve(program::DataFolder const& folder, Arguments const& arguments) {
@@ -125,8 +133,10 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
     auto const keyring = crypto::Keyring<OfficeZone>::open(folder.keyring(Side::office), *credential);
     if (!keyring) return Done::fail("the keyring of the office side cannot be opened");
     bool const encrypted = arguments.wants_encryption();
-    store::PrivateServerSettings const settings{
-        .folder = folder.database(), .run_as = "", .buffer_pool_mib = 256, .encrypted = encrypted};
+    store::PrivateServerSettings const settings{.folder = folder.database(),
+                                                .run_as = "",
+                                                .buffer_pool_mib = buffer_pool_mib(),
+                                                .encrypted = encrypted};
     auto server = store::PrivateMariadb::start(settings, keyring->database_file_key().view());
     if (!server) return Done::fail(std::string{store::text_for(server.error())});
     auto operates = store::ServerOperator::connect(server->odbc(), server->operator_account());
