@@ -169,7 +169,7 @@ test('a client that sends drop by drop is told so and cut, while others are serv
   }
   // More uploads at once than there are workers for them: what is too much is told so and can come again.
   const uploads = [];
-  for (const who of [manager, doctor]) for (let i = 0; i < 12; i++) uploads.push(slowly(who, `${uploadHead(who, uuid())}%PDF-1.4\n`, 'en'));
+  for (const who of [manager, doctor]) for (let i = 0; i < 40; i++) uploads.push(slowly(who, `${uploadHead(who, uuid())}%PDF-1.4\n`, 'en'));
 
   let served = 0;
   while (open > 0) {

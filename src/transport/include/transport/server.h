@@ -26,8 +26,9 @@ struct ServerSettings {
     std::filesystem::path private_key;
     /// TLS 1.3 only, unless this is set: then also TLS 1.2 with ECDHE and AES-GCM or ChaCha20-Poly1305.
     bool also_tls_1_2 = false;
+    /// Many more than there are cores: a read waits here until its line of the log is on disk.
     /// At most half of them wait for streamed bodies; more of those get 503, everything else is served.
-    int workers = 16;
+    int workers = 64;
     std::size_t most_connections = 2000;
     std::size_t most_waiting = 256;  ///< requests that wait for a worker; more get 503
     std::size_t head_bytes = 16 * 1024;
