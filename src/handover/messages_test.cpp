@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 using namespace klout7;
 using namespace klout7::handover;
 
@@ -51,6 +53,20 @@ std::vector<Sent> one_of_each() {
 }
 
 }  // namespace
+
+TEST_CASE("messages are to the byte what docs/data-formats.md shows") {
+    std::ifstream in{KLOUT7_DOCS "/data-formats.md"};
+    REQUIRE(in);
+    std::string page;
+    for (char c = 0; in.get(c);)
+        if (c != ' ' && c != '\n') page += c;
+    CaseDates const dates{id<CaseId>(2), id<PersonId>(4), *LocalDate::from(2026, 11, 1), std::nullopt};
+    for (auto const& message :
+         {Message{card()}, Message{dates}, Message{letter()}, Message{Receipt{7, true}}}) {
+        auto const bytes = to_hex(encode(message));
+        CHECK_MESSAGE(page.find(bytes) != std::string::npos, bytes);
+    }
+}
 
 TEST_CASE("every message comes back as it was, from the side that may send it and from no other") {
     for (auto const& [from, message] : one_of_each()) {

@@ -84,6 +84,27 @@ test('a sick report becomes a case; the doctor writes what the office never sees
   assert.ok(files.every((name) => /^([0-9a-v]{2}(\/[0-9a-v]{32})?|incoming)$/.test(name)), files.join());
 });
 
+test('the client reads the letter of the own doctor on both sides, the same as employer and case manager, and no more', async () => {
+  const client = await signedIn(where, 'office', 'client');
+  const manager = await signedIn(where, 'office', 'casemanager');
+  const doctor = await signedIn(where, 'medical', 'bedrijfsarts');
+  const path = `/api/v1/cases/${(await client.get('/api/v1/cases')).json.cases[0].case}`;
+  const { json: { doctors } } = await manager.get('/api/v1/doctors');
+  assert.equal((await manager.put(`${path}/doctor`, { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor })).status, 204);
+  await until('the case on the medical side', async () => (await doctor.get(path)).status === 200);
+  assert.equal((await doctor.post(`${path}/consults`, { note: 'Kanarienotitie', cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } })).status, 201);
+  const letter = await doctor.post(`${path}/letters`, {
+    limits: '', possibilities: 'own_work_fewer_hours', advice: 'build_up_hours', expected_duration: 'up_to_2_weeks', hours_per_week: 20, next_contact: '',
+  }, { headers: { 'Idempotency-Key': uuid() } });
+  assert.equal(letter.status, 201, letter.text);
+  const read = async (who) => (await who.get(`${path}/letters`)).json.letters.find((one) => one.letter === letter.json.letter);
+  await until('the letter on the office side', () => read(manager));
+  for (const who of [client, await signedIn(where, 'office', 'werkgever'), await signedIn(where, 'medical', 'client')])
+    assert.deepEqual(await read(who), letter.json);
+  for (const what of [path, `${path}/letters`, `${path}/documents`])
+    assert.ok(!/Kanarienotitie|L608|consult/.test((await client.get(what)).text));
+});
+
 test('the privacy officer reads both logs, the client who opened the own file, and the logs are whole', async () => {
   for (const side of ['office', 'medical']) {
     const officer = await signedIn(where, side, 'privacy');
