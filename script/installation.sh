@@ -11,9 +11,7 @@ new_installation() {
     local home parent=$root/build
     if [ "$(id -u)" -eq 0 ]; then
         parent=/var/lib/klout7
-        id klout7 >/dev/null 2>&1 || useradd --system --home-dir $parent --shell /usr/sbin/nologin klout7
-        mkdir -p $parent
-        chmod 755 $parent
+        make_server_user
     fi
     home=$(mktemp -d "$parent/$1-XXXXXX")
     install -d -m 755 "$home/bin"
@@ -37,6 +35,7 @@ start_serving() {
     # shellcheck disable=SC2016
     as_server setsid sh -c 'exec "$0" serve --data "$1" $3 >>"$2" 2>&1' "$home/bin/klout7" "$home/data" "$home/data/log/serve.log" "${2-}" \
         </dev/null >/dev/null 2>&1 &
+    disown
     for _ in $(seq 300); do
         as_server test -e "$home/data/run/ready" && return 0
         sleep 0.1

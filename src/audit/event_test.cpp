@@ -48,9 +48,11 @@ TEST_CASE("an entry comes back as it was, with what is left out left out") {
     for (bool const everything : {true, false}) {
         auto event = shown();
         if (!everything) {
-            event = {.at = event.at, .action = "sign_in", .object_class = "session", .outcome = Outcome::refused};
+            event = {
+                .at = event.at, .action = "sign_in", .object_class = "session", .outcome = Outcome::refused};
         }
-        auto const back = decode_entry(encode_entry(event, {.program = "klout7-office", .number = 7, .detail_hash = {}}));
+        auto const back =
+            decode_entry(encode_entry(event, {.program = "klout7-office", .number = 7, .detail_hash = {}}));
         REQUIRE(back);
         CHECK(back->program == "klout7-office");
         CHECK(back->number == 7);
