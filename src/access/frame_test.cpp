@@ -2,40 +2,20 @@
 
 #include <doctest/doctest.h>
 
-#include "audit/reader.h"
-#include "store/testing.h"
+#include "access/testing.h"
 
 using namespace klout7;
 using namespace klout7::access;
 
 namespace {
 
-/// The office side on a disk that is full or not, and somebody who does things there.
-struct Office {
-    store::TestServer& server = store::TestServer::shared();
-    SystemClock clock;
-    SystemRandom random;
-    crypto::Keyring<OfficeZone> keyring = crypto::Keyring<OfficeZone>::create(
-        {Uuid::version_7(clock.now(), random), Environment::test}, random);
-    store::Database database{(server.empty_tables(), server.office())};
-    store::Database log = server.office_log();
-    vault::PersonKeys<OfficeZone> keys{keyring, random, clock};
-    audit::Recorder<OfficeZone> recorder{keyring, random, "klout7-office"};
-    audit::GroupRecorder<OfficeZone> reads{recorder, database};
+/// The office side on a disk that is full or not.
+struct Office : access::testing::TestSide<OfficeZone> {
     bool is_full = false;
-    Frame<OfficeZone> frame{database, log, keys, recorder, reads, clock, random, [this] { return !is_full; }};
-
-    Actor actor(Role role) {
-        return {.user = UserId::make(clock.now(), random),
-                .side = Side::office,
-                .role = role,
-                .person = {},
-                .employer = {},
-                .responsible = {},
-                .session = SessionId::make(clock.now(), random),
-                .source = {},
-                .signed_in_at = clock.now()};
+    Office() {
+        frame.has_room = [this] { return !is_full; };
     }
+
     /// Makes a key for somebody, as a case manager may who looks at the list of doctors.
     auto make_key(Role role = Role::case_manager) {
         auto const who = actor(role);
@@ -54,11 +34,8 @@ struct Office {
         return *count;
     }
     std::vector<audit::Outcome> outcomes() {
-        auto const lines =
-            log.transact([&](store::Transaction& tx) { return audit::read_lines(tx, keyring, {}, {}); });
-        REQUIRE(lines);
         std::vector<audit::Outcome> found;
-        for (auto const& line : *lines) found.push_back(line.entry.event.outcome);
+        for (auto const& line : lines()) found.push_back(line.entry.event.outcome);
         return found;
     }
 };

@@ -10,20 +10,6 @@ using namespace klout7;
 using namespace klout7::actions;
 using namespace klout7::actions::testing;
 
-namespace {
-
-/// Refused, and nothing of it done.
-bool is_refused(WithLetters& side, handover::Message const& message) {
-    auto const before = side.state();
-    auto const lines = side.line_count();
-    bool const refused = !side.receive(message);
-    CHECK(side.state() == before);
-    CHECK(side.line_count() == lines);
-    return refused;
-}
-
-}  // namespace
-
 TEST_CASE("a letter of the doctor of the case is kept, with its line in the log") {
     WithLetters side;
     auto const known = side.assigned();

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
+#include "base/testing.h"
 
 using namespace klout7;
 using namespace klout7::audit;
@@ -36,11 +36,7 @@ TEST_CASE("an entry is to the byte what docs/data-formats.md shows") {
     auto const entry = encode_entry(
         shown(),
         {.program = "klout7-office", .number = 42, .detail_hash = crypto::sha256(bytes_of("sealed detail"))});
-    std::ifstream in{KLOUT7_DOCS "/data-formats.md"};
-    REQUIRE(in);
-    std::string page;
-    for (char c = 0; in.get(c);)
-        if (c != ' ' && c != '\n') page += c;
+    auto const page = page_without_blanks(KLOUT7_DOCS "/data-formats.md");
     CHECK_MESSAGE(page.find(to_hex(entry)) != std::string::npos, to_hex(entry));
 }
 

@@ -123,30 +123,19 @@ TEST_CASE("the accounts of one side can do nothing on the other side but put a m
 
 namespace {
 
-SystemClock const system_clock;
-
-template <class Zone>
-struct OneSide {
-    SystemRandom random;
-    crypto::Keyring<Zone> keyring;
-    explicit OneSide(crypto::Keyring<Zone>::Identity const& identity)
-        : keyring(crypto::Keyring<Zone>::create(identity, random)) {}
-};
-
 /// How many sealed things of one side, of each kind that is kept or sent, the keyring of the other opens.
 template <class From, class To>
-int opened_by(OneSide<To>& reader, OneSide<From>& writer) {
-    auto& random = writer.random;
-    auto const now = system_clock.now();
+int opened_by(crypto::Keyring<To> const& reader, crypto::Keyring<From> const& writer, Random& random) {
+    auto const now = SystemClock{}.now();
     auto const person = PersonId::make(now, random);
-    auto const environment = writer.keyring.identity().environment;
+    auto const environment = writer.identity().environment;
     crypto::CellPlace const place{"consult", "note", Uuid::version_7(now, random)};
-    auto const cell = writer.keyring.cells().seal(place, "a cell of nobody", random);
-    auto const key = writer.keyring.new_person_key(random);
+    auto const cell = writer.cells().seal(place, "a cell of nobody", random);
+    auto const key = writer.new_person_key(random);
     auto const own_cell = key.cells().seal(place, "a cell of a person", random);
-    auto const wrapped = writer.keyring.wrap(key, person, random);
-    REQUIRE(writer.keyring.cells().open(place, cell));
-    REQUIRE(writer.keyring.unwrap(wrapped, person)->cells().open(place, own_cell));
+    auto const wrapped = writer.wrap(key, person, random);
+    REQUIRE(writer.cells().open(place, cell));
+    REQUIRE(writer.unwrap(wrapped, person)->cells().open(place, own_cell));
 
     Bytes file;
     crypto::DocumentContext const context{person, DocumentId::make(now, random), 1};
@@ -164,22 +153,19 @@ int opened_by(OneSide<To>& reader, OneSide<From>& writer) {
 
     // A message to the writer's own side, as it lies in the writer's inbox; and one that the reader sent.
     auto const info = bytes_of("info");
-    auto const message =
-        crypto::hpke_seal(writer.keyring.handover_key().public_key(), reader.keyring.handover_key(), info, {},
-                          bytes_of("a message"), random);
-    REQUIRE(crypto::hpke_open(writer.keyring.handover_key(), reader.keyring.handover_key().public_key(), info,
-                              {}, message));
+    auto const message = crypto::hpke_seal(writer.handover_key().public_key(), reader.handover_key(), info,
+                                           {}, bytes_of("a message"), random);
+    REQUIRE(crypto::hpke_open(writer.handover_key(), reader.handover_key().public_key(), info, {}, message));
 
-    auto const own_key = reader.keyring.new_person_key(random);
+    auto const own_key = reader.new_person_key(random);
     int opened = 0;
-    if (reader.keyring.cells().open(place, cell)) ++opened;
-    if (reader.keyring.cells().open(place, own_cell)) ++opened;
+    if (reader.cells().open(place, cell)) ++opened;
+    if (reader.cells().open(place, own_cell)) ++opened;
     if (own_key.cells().open(place, own_cell)) ++opened;
-    if (reader.keyring.unwrap(wrapped, person)) ++opened;
+    if (reader.unwrap(wrapped, person)) ++opened;
     if (crypto::DocumentOpener<To>::open(own_key, environment, context, file.size(), read)) ++opened;
-    for (auto const& sender :
-         {writer.keyring.handover_key().public_key(), reader.keyring.handover_key().public_key()})
-        if (crypto::hpke_open(reader.keyring.handover_key(), sender, info, {}, message)) ++opened;
+    for (auto const& sender : {writer.handover_key().public_key(), reader.handover_key().public_key()})
+        if (crypto::hpke_open(reader.handover_key(), sender, info, {}, message)) ++opened;
     return opened;
 }
 
@@ -187,11 +173,11 @@ int opened_by(OneSide<To>& reader, OneSide<From>& writer) {
 
 TEST_CASE("neither keyring opens a cell, a person's key, a document or a message of the other side") {
     SystemRandom random;
-    auto const installation = Uuid::version_7(system_clock.now(), random);
-    OneSide<OfficeZone> office{{installation, Environment::test}};
-    OneSide<MedicalZone> medical{{installation, Environment::test}};
-    CHECK(opened_by(office, medical) == 0);
-    CHECK(opened_by(medical, office) == 0);
+    auto const installation = Uuid::version_7(SystemClock{}.now(), random);
+    auto const office = crypto::Keyring<OfficeZone>::create({installation, Environment::test}, random);
+    auto const medical = crypto::Keyring<MedicalZone>::create({installation, Environment::test}, random);
+    CHECK(opened_by(office, medical, random) == 0);
+    CHECK(opened_by(medical, office, random) == 0);
     // So that nothing opening means something: the same attempts, of a keyring on its own things, succeed.
-    CHECK(opened_by(medical, medical) > 0);
+    CHECK(opened_by(medical, medical, random) > 0);
 }

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
+#include "base/testing.h"
 
 using namespace klout7;
 using namespace klout7::handover;
@@ -55,11 +55,7 @@ std::vector<Sent> one_of_each() {
 }  // namespace
 
 TEST_CASE("messages are to the byte what docs/data-formats.md shows") {
-    std::ifstream in{KLOUT7_DOCS "/data-formats.md"};
-    REQUIRE(in);
-    std::string page;
-    for (char c = 0; in.get(c);)
-        if (c != ' ' && c != '\n') page += c;
+    auto const page = page_without_blanks(KLOUT7_DOCS "/data-formats.md");
     CaseDates const dates{id<CaseId>(2), id<PersonId>(4), *LocalDate::from(2026, 11, 1), std::nullopt};
     for (auto const& message :
          {Message{card()}, Message{dates}, Message{letter()}, Message{Receipt{7, true}}}) {

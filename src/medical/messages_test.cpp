@@ -7,20 +7,6 @@ using namespace klout7;
 using namespace klout7::medical;
 using namespace klout7::medical::testing;
 
-namespace {
-
-/// Refused, and nothing of it done.
-bool is_refused(MedicalSide& side, handover::Message const& message) {
-    auto const before = side.state();
-    auto const lines = side.line_count();
-    bool const refused = !side.receive(message);
-    CHECK(side.state() == before);
-    CHECK(side.line_count() == lines);
-    return refused;
-}
-
-}  // namespace
-
 TEST_CASE("each message of the office is kept, with its line in the log") {
     MedicalSide side;
     auto const known = side.assigned();

@@ -155,6 +155,17 @@ private:
     store::TestServer& server_;
 };
 
+/// Whether a side refuses a message of the other one; then nothing of it may be done.
+template <class TheSide, class Message>
+bool is_refused(TheSide& side, Message const& message) {
+    auto const before = side.state();
+    auto const lines = side.line_count();
+    bool const refused = !side.receive(message);
+    CHECK(side.state() == before);
+    CHECK(side.line_count() == lines);
+    return refused;
+}
+
 /// Someone who asks, and how he stands to what is asked for.
 struct Asking {
     std::string who;

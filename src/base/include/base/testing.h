@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 namespace klout7 {
@@ -23,6 +25,17 @@ std::string errors_of(Act act) {
     close(ends[0]);
     text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
     return text;
+}
+
+/// A page of docs/ without its blanks and line ends: what it shows in lines can be searched for as one. For
+/// tests.
+inline std::string page_without_blanks(std::filesystem::path const& file) {
+    std::ifstream in{file};
+    REQUIRE(in);
+    std::string page;
+    for (char c = 0; in.get(c);)
+        if (c != ' ' && c != '\n') page += c;
+    return page;
 }
 
 }  // namespace klout7
