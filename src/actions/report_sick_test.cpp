@@ -11,18 +11,6 @@ using namespace klout7;
 using namespace klout7::actions;
 using namespace klout7::actions::testing;
 
-namespace {
-
-std::vector<std::string_view> fields_of(std::expected<CaseId, Failure> const& result) {
-    std::vector<std::string_view> fields;
-    REQUIRE_FALSE(result);
-    CHECK(result.error().kind == FailureKind::invalid);
-    for (auto const& fault : result.error().fields) fields.push_back(fault.field);
-    return fields;
-}
-
-}  // namespace
-
 TEST_CASE("who may report sick, reports sick; who may not, changes nothing; and each attempt has its line") {
     OfficeSide side;
     auto const known = side.report();

@@ -14,12 +14,12 @@
 namespace klout7::api {
 
 template <class Zone>
-TestSide<Zone>::TestSide() {
+UnconnectedSide<Zone>::UnconnectedSide() {
     auto pattern = (std::filesystem::temp_directory_path() / "klout7-test-XXXXXX").string();
     folder = mkdtemp(pattern.data());
 }
 template <class Zone>
-TestSide<Zone>::~TestSide() {
+UnconnectedSide<Zone>::~UnconnectedSide() {
     std::error_code ignored;
     std::filesystem::remove_all(folder, ignored);
 }
@@ -118,8 +118,8 @@ std::string difference(std::set<Operation> const& served, std::set<Operation> co
     return text;
 }
 
-template struct TestSide<OfficeZone>;
-template struct TestSide<MedicalZone>;
+template struct UnconnectedSide<OfficeZone>;
+template struct UnconnectedSide<MedicalZone>;
 template std::set<Operation> served(Site<OfficeZone> const&);
 template std::set<Operation> served(Site<MedicalZone> const&);
 

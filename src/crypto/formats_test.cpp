@@ -2,9 +2,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
+#include "base/testing.h"
 #include "crypto/document_cipher.h"
 #include "crypto/hpke.h"
 #include "crypto/keyring.h"
@@ -119,13 +118,6 @@ Vector made_now() {
     return now;
 }
 
-std::string without_blanks(std::string const& text) {
-    std::string kept;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(kept),
-                 [](char c) { return c != ' ' && c != '\n'; });
-    return kept;
-}
-
 }  // namespace
 
 TEST_CASE("every format is to the byte what tests/vectors/formats.txt and docs/data-formats.md show") {
@@ -139,9 +131,7 @@ TEST_CASE("every format is to the byte what tests/vectors/formats.txt and docs/d
     }
     CHECK(std::distance(written[0].begin(), written[0].end()) == std::distance(now.begin(), now.end()));
 
-    std::ifstream in{KLOUT7_VECTORS "/../../docs/data-formats.md"};
-    REQUIRE(in);
-    auto const page = without_blanks({std::istreambuf_iterator<char>{in}, {}});
+    auto const page = page_without_blanks(KLOUT7_VECTORS "/../../docs/data-formats.md");
     for (auto const& [name, value] : written[0]) {
         INFO(name);
         CHECK(page.find(without_blanks(value)) != std::string::npos);

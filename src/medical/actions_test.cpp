@@ -28,14 +28,6 @@ std::vector<Words> words_of(std::expected<ReadConsults, Failure> const& read) {
     return words;
 }
 
-std::vector<std::string_view> fields_of(std::expected<void, Failure> const& result) {
-    std::vector<std::string_view> fields;
-    REQUIRE_FALSE(result);
-    CHECK(result.error().kind == FailureKind::invalid);
-    for (auto const& fault : result.error().fields) fields.push_back(fault.field);
-    return fields;
-}
-
 }  // namespace
 
 TEST_CASE("who may list the cases of a doctor, lists them; nobody else does") {

@@ -7,7 +7,7 @@
 using namespace klout7;
 
 TEST_CASE("the medical side serves exactly what its description says") {
-    api::TestSide<MedicalZone> side;
+    api::UnconnectedSide<MedicalZone> side;
     exchange::Exchange<MedicalZone> const exchange{side.database, side.keyring, side.clock, side.random};
     medical::Practice const practice{side.frame, exchange};
     auto const store = documents::FolderStore::open(side.folder);

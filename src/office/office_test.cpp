@@ -7,7 +7,7 @@
 using namespace klout7;
 
 TEST_CASE("the office side serves exactly what its description says") {
-    api::TestSide<OfficeZone> side;
+    api::UnconnectedSide<OfficeZone> side;
     exchange::Exchange<OfficeZone> const exchange{side.database, side.keyring, side.clock, side.random};
     actions::Office const office{side.frame, exchange};
     auto const store = documents::FolderStore::open(side.folder);

@@ -53,7 +53,7 @@ TEST_CASE("without the settings there is no such text, and that is no fault") {
 }
 
 TEST_CASE("anybody is told whether there is one") {
-    api::TestSide<OfficeZone> side;
+    api::UnconnectedSide<OfficeZone> side;
     EmbeddedText const description[] = {{"office.yaml", ""}, {"common.yaml", ""}};
     transport::Request request;
     request.head.method = transport::Method::get;

@@ -137,6 +137,15 @@ private:
 using Came = std::optional<FailureKind>;
 Came came(auto const& result) { return result ? std::nullopt : std::optional{result.error().kind}; }
 
+/// The fields for which an action refused what was given.
+std::vector<std::string_view> fields_of(auto const& result) {
+    std::vector<std::string_view> fields;
+    REQUIRE_FALSE(result);
+    CHECK(result.error().kind == FailureKind::invalid);
+    for (auto const& fault : result.error().fields) fields.push_back(fault.field);
+    return fields;
+}
+
 /// While it lives, no line can be written into the log of the side.
 template <class Zone>
 class NoLog {

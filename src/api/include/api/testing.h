@@ -15,7 +15,7 @@ namespace klout7::api {
 
 /// What one side needs before anything can be asked of it: to look at its routes. No database answers.
 template <class Zone>
-struct TestSide {
+struct UnconnectedSide {
     FixedClock clock{Instant::from_microseconds(1'795'000'000'000'000)};
     SystemRandom random;
     crypto::Keyring<Zone> keyring =
@@ -27,10 +27,10 @@ struct TestSide {
     access::Frame<Zone> frame{database, database, keys, recorder, reads, clock, random};
     std::filesystem::path folder;  ///< empty, for documents
 
-    TestSide();
-    ~TestSide();
-    TestSide(TestSide const&) = delete;
-    TestSide& operator=(TestSide const&) = delete;
+    UnconnectedSide();
+    ~UnconnectedSide();
+    UnconnectedSide(UnconnectedSide const&) = delete;
+    UnconnectedSide& operator=(UnconnectedSide const&) = delete;
 };
 
 /// One method of one path and the cell of the authorisation table that decides; no cell when anybody may.

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 namespace klout7 {
@@ -27,15 +28,15 @@ std::string errors_of(Act act) {
     return text;
 }
 
-/// A page of docs/ without its blanks and line ends: what it shows in lines can be searched for as one. For
-/// tests.
+inline std::string without_blanks(std::string text) {
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+    return text;
+}
+/// A page of docs/ without its blanks and line ends: what it shows in lines can be searched for as one.
 inline std::string page_without_blanks(std::filesystem::path const& file) {
     std::ifstream in{file};
     REQUIRE(in);
-    std::string page;
-    for (char c = 0; in.get(c);)
-        if (c != ' ' && c != '\n') page += c;
-    return page;
+    return without_blanks({std::istreambuf_iterator<char>{in}, {}});
 }
 
 }  // namespace klout7
