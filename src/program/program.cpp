@@ -131,9 +131,10 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
                      static_cast<std::size_t>(settings_.optional_integer("database.pool").value_or(10)))),
       log_database_(
           connection(folder_, Zone::side, std::string{account_of(Zone::side)} + "_log", log_password, 3)),
+      reads_database_(connection(folder_, Zone::side, std::string{account_of(Zone::side)}, password, 1)),
       keys_(keyring_, random_, clock_),
       recorder_(keyring_, random_, name),
-      reads_(recorder_, database_),
+      reads_(recorder_, reads_database_),
       frame_{database_, log_database_, keys_,   recorder_,
              reads_,    clock_,        random_, has_room_in(folder_.database())},
       exchange_(database_, keyring_, clock_, random_) {}

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -60,35 +61,44 @@ void Transaction::insert_many(Sql sql, std::vector<std::vector<Value>> const& ro
 struct Database::State {
     ConnectSettings settings;
     std::mutex mutex;
-    std::condition_variable changed;
     std::vector<std::unique_ptr<Connection>> idle;
     std::size_t out = 0;
     bool is_down = false;  ///< a connection was lost and none was made since
-    bool is_probing =
-        false;  ///< somebody tries whether it is still down; the others do not wait for that long
+    /// Since when somebody tries whether it is still down; the others do not wait for that long.
+    std::optional<Steady::time_point> probing_since;
+    /// Who waits for a connection, each with a bell of its own. Only the first is woken when one comes free:
+    /// to wake all costs more than their work when many wait, and whoever was quickest would go before the
+    /// rest.
+    struct Waiting {
+        std::condition_variable bell;
+    };
+    std::deque<Waiting*> queue;
 
     /// Nothing when none came free in time, or the database is down. Throws Failure when a new one cannot be
     /// made.
     std::unique_ptr<Connection> take() {
         std::unique_lock lock{mutex};
-        if (!changed.wait_for(lock, longest_wait_for_a_connection, [&] { return out < settings.pool_size; }))
-            return {};
-        if (!changed.wait_for(lock, longest_wait_for_a_probe,
-                              [&] { return !is_probing && out < settings.pool_size; }))
-            return {};
+        if (!wait_in_line(lock)) return {};
         ++out;
         if (!idle.empty()) {
             auto connection = std::move(idle.back());
             idle.pop_back();
+            ring_first();
             return connection;
         }
-        is_probing = is_down;
+        if (is_down) {
+            probing_since = Steady::now();
+            for (auto* const waiting : queue) waiting->bell.notify_one();  // they wait less long now
+        } else {
+            ring_first();
+        }
         lock.unlock();
         try {
             auto made = std::make_unique<Connection>(settings, odbc_environment());
             lock.lock();
-            is_down = is_probing = false;
-            changed.notify_all();
+            is_down = false;
+            probing_since.reset();
+            ring_first();
             return made;
         } catch (Failure const&) {
             give_back(nullptr, Fate::lost);
@@ -110,11 +120,11 @@ struct Database::State {
                 break;
             case Fate::lost:
                 is_down = true;
-                is_probing = false;
+                probing_since.reset();
                 lost.swap(idle);
                 break;
         }
-        changed.notify_all();
+        ring_first();
     }
     /// The work of this connection failed. One that was lost needs no word: the server undoes its work by
     /// itself.
@@ -124,6 +134,30 @@ struct Database::State {
         auto const gone = error == StoreError::unavailable ? Fate::lost : Fate::dropped;
         auto const fate = connection->is_usable() ? Fate::kept : gone;
         give_back(std::move(connection), fate);
+    }
+
+private:
+    /// True when it is this one's turn, in the order in which they came; false when that takes too long.
+    bool wait_in_line(std::unique_lock<std::mutex>& lock) {
+        Waiting me;
+        queue.push_back(&me);
+        auto const since = Steady::now();
+        auto const is_next = [&] {
+            return queue.front() == &me && out < settings.pool_size && !probing_since;
+        };
+        auto const until = [&] {
+            auto const longest = since + longest_wait_for_a_connection;
+            if (!probing_since) return longest;
+            return std::min(longest, std::max(since, *probing_since) + longest_wait_for_a_probe);
+        };
+        while (!is_next() && Steady::now() < until()) me.bell.wait_until(lock, until());
+        bool const may_go = is_next();
+        std::erase(queue, &me);
+        if (!may_go) ring_first();
+        return may_go;
+    }
+    void ring_first() {
+        if (!queue.empty()) queue.front()->bell.notify_one();
     }
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 #include "base/clock.h"
@@ -184,6 +185,29 @@ TEST_CASE("two that block each other both get through") {
         std::jthread const two{cross, 2, 1};
     }
     CHECK(well == 40);
+}
+
+TEST_CASE("who waits for a connection gets it in the order in which they asked") {
+    auto office = TestServer::shared().office(1);
+    std::mutex mutex;
+    std::vector<int> order;
+    std::vector<std::jthread> many;
+    REQUIRE(office.transact([&](Transaction&) {
+        for (int i = 0; i < 20; ++i) {
+            many.emplace_back([&, i] {
+                auto const done = office.transact([&](Transaction&) {
+                    std::lock_guard const lock{mutex};
+                    order.push_back(i);
+                });
+                if (!done) order.push_back(-1);
+            });
+            std::this_thread::sleep_for(std::chrono::milliseconds{20});  // until it waits
+        }
+    }));
+    many.clear();
+    REQUIRE(order.size() == 20);
+    CHECK(std::ranges::is_sorted(order));
+    CHECK(order.front() == 0);
 }
 
 TEST_CASE("an account without the right is refused") {

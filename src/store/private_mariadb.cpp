@@ -64,7 +64,8 @@ std::string configuration(PrivateServerSettings const& settings, fs::path const&
             key_descriptor);
     }
     if (settings.binary_log)
-        text += fmt::format("log-bin={}/data/binlog\nbinlog_format=ROW\n", settings.folder.string());
+        text += fmt::format("log-bin={}/data/binlog\nbinlog_format=ROW\nsync_binlog=1\n",
+                            settings.folder.string());
     return text;
 }
 

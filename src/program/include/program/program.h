@@ -51,6 +51,9 @@ private:
     documents::FolderStore documents_;
     store::Database database_;
     store::Database log_database_;
+    /// The lines of reads have a connection of their own: every read waits for them, and they would wait in
+    /// line behind the next reads.
+    store::Database reads_database_;
     vault::PersonKeys<Zone> keys_;
     audit::Recorder<Zone> recorder_;
     audit::GroupRecorder<Zone> reads_;

@@ -122,10 +122,11 @@ struct ConnectSettings {
     std::int64_t statement_seconds = 10;
 };
 
-/// A pool of connections of one account. Safe from many threads; waits for a free connection at most
-/// five seconds, then `unavailable`. A broken connection is thrown away; a database that comes back
-/// is found again without a restart. While it is down one unit of work at a time waits to find out, the
-/// others hear so within half a second. A commit whose answer was lost is not run again: `uncertain`.
+/// A pool of connections of one account. Safe from many threads, which get one in the order in which they
+/// ask; waits for a free connection at most five seconds, then `unavailable`. A broken connection is thrown
+/// away; a database that comes back is found again without a restart. While it is down one unit of work at a
+/// time waits to find out, the others hear so within half a second. A commit whose answer was lost is not run
+/// again: `uncertain`.
 class Database {
 public:
     explicit Database(ConnectSettings settings);
