@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 namespace klout7::audit {
 namespace {
@@ -22,21 +23,22 @@ std::optional<Bytes> read_file(fs::path const& file) {
     return content;
 }
 
-bool sync_folder(fs::path const& folder) {
-    int const fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+bool sync(fs::path const& path) {
+    int const fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return false;
     bool const done = fsync(fd) == 0;
     close(fd);
     return done;
 }
 
-/// Whole or not at all, also when the power goes.
-bool write_file(fs::path const& file, BytesView content) {
+/// The name that a file has until it is on disk.
+fs::path unsettled(fs::path file) { return file.concat(".new"); }
+
+bool write_unsettled(fs::path const& file, BytesView content) {
     std::error_code failed;
     fs::create_directories(file.parent_path(), failed);
     if (failed) return false;
-    auto const temporary = fs::path{file}.concat(".new");
-    int const fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+    int const fd = open(unsettled(file).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
     if (fd < 0) return false;
     bool done = true;
     while (done && !content.empty()) {
@@ -47,14 +49,21 @@ bool write_file(fs::path const& file, BytesView content) {
         else
             content = content.subspan(static_cast<std::size_t>(written));
     }
-    done = done && fsync(fd) == 0;
-    close(fd);
-    if (done) {
-        fs::rename(temporary, file, failed);
-        done = !failed && sync_folder(file.parent_path());
+    return close(fd) == 0 && done;
+}
+
+bool settle_all(std::span<fs::path const> files) {
+    for (auto const& file : files) {
+        if (!sync(unsettled(file))) return false;
     }
-    if (!done) fs::remove(temporary, failed);
-    return done;
+    std::set<fs::path> folders;
+    for (auto const& file : files) {
+        std::error_code failed;
+        fs::rename(unsettled(file), file, failed);
+        if (failed) return false;
+        folders.insert(file.parent_path());
+    }
+    return std::ranges::all_of(folders, sync);
 }
 
 /// 1234067 is "x001/x234/067". Source: c2sp.org/tlog-tiles.
@@ -91,23 +100,43 @@ void LogFolder::tidy_kind(std::string_view kind, std::uint64_t older, std::uint6
     }
 }
 
-bool LogFolder::write_tile(unsigned level, std::uint64_t index, std::span<Hash const> hashes) const {
-    Bytes content;
-    for (auto const& hash : hashes) append(content, hash);
-    return write_file(tile_path(std::to_string(level), index, hashes.size()), content);
+bool LogFolder::put(fs::path file, BytesView content) {
+    unsettled_.push_back(std::move(file));
+    if (write_unsettled(unsettled_.back(), content)) return true;
+    forget();
+    return false;
 }
 
-bool LogFolder::write_entries(std::uint64_t index, std::span<Bytes const> entries) const {
+bool LogFolder::settle() {
+    bool const done = settle_all(unsettled_);
+    if (!done) forget();
+    unsettled_.clear();
+    return done;
+}
+
+void LogFolder::forget() {
+    std::error_code ignored;
+    for (auto const& file : unsettled_) fs::remove(unsettled(file), ignored);
+    unsettled_.clear();
+}
+
+bool LogFolder::write_tile(unsigned level, std::uint64_t index, std::span<Hash const> hashes) {
+    Bytes content;
+    for (auto const& hash : hashes) append(content, hash);
+    return put(tile_path(std::to_string(level), index, hashes.size()), content);
+}
+
+bool LogFolder::write_entries(std::uint64_t index, std::span<Bytes const> entries) {
     Bytes content;
     for (auto const& entry : entries) {
         append_u16(content, static_cast<std::uint16_t>(entry.size()));
         append(content, entry);
     }
-    return write_file(tile_path("entries", index, entries.size()), content);
+    return put(tile_path("entries", index, entries.size()), content);
 }
 
-bool LogFolder::write_checkpoint(std::string_view note) const {
-    return write_file(folder_ / "checkpoint", bytes_of(note));
+bool LogFolder::write_checkpoint(std::string_view note) {
+    return settle() && put(folder_ / "checkpoint", bytes_of(note)) && settle();
 }
 
 std::optional<std::vector<Hash>> LogFolder::read_tile(unsigned level, std::uint64_t index,

@@ -11,15 +11,17 @@
 namespace klout7::audit {
 
 /// The files of a log in the tlog-tiles layout: `checkpoint`, `tile/<level>/<index>`, `tile/entries/<index>`;
-/// unfinished tiles as `<index>.p/<width>`. Every write is whole and synced before anything refers to it.
-/// Source: c2sp.org/tlog-tiles.
+/// unfinished tiles as `<index>.p/<width>`. A file is whole or not there. Source: c2sp.org/tlog-tiles.
 class LogFolder {
 public:
     explicit LogFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    bool write_tile(unsigned level, std::uint64_t index, std::span<Hash const> hashes) const;
-    bool write_entries(std::uint64_t index, std::span<Bytes const> entries) const;
-    bool write_checkpoint(std::string_view note) const;
+    /// Tiles and entries get their names when the checkpoint that speaks of them is written, and are on disk
+    /// before it: synced together, the disk is waited for a few times and not twice for each. False: a file
+    /// could not be written, and what was not under a checkpoint yet is gone.
+    bool write_tile(unsigned level, std::uint64_t index, std::span<Hash const> hashes);
+    bool write_entries(std::uint64_t index, std::span<Bytes const> entries);
+    bool write_checkpoint(std::string_view note);
     /// Removes the unfinished tiles that only a checkpoint of size `older` needs, and not one of `kept` or
     /// more.
     void tidy(std::uint64_t older, std::uint64_t kept) const;
@@ -34,7 +36,12 @@ public:
 private:
     std::filesystem::path tile_path(std::string_view kind, std::uint64_t index, std::size_t width) const;
     void tidy_kind(std::string_view kind, std::uint64_t older, std::uint64_t kept) const;
+    bool put(std::filesystem::path file, BytesView content);
+    bool settle();
+    void forget();
+
     std::filesystem::path folder_;
+    std::vector<std::filesystem::path> unsettled_;  ///< written under a name of their own, not synced
 };
 
 /// Reads the state back that a checkpoint of `size` speaks of. Errors: a sentence naming the file at fault.
