@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <signal.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <atomic>
@@ -238,7 +239,13 @@ namespace {
 /// A server that stands still while this lives, as one whose machine is stuck.
 struct StandsStill {
     pid_t process;
-    explicit StandsStill(TestServer& server) : process(server.server().process()) { kill(process, SIGSTOP); }
+    explicit StandsStill(TestServer& server) : process(server.server().process()) {
+        kill(process, SIGSTOP);
+        // Its threads stop one after the other, and one that has not yet may still answer.
+        int status = 0;
+        REQUIRE(waitpid(process, &status, WUNTRACED) == process);
+        REQUIRE(WIFSTOPPED(status));
+    }
     ~StandsStill() { kill(process, SIGCONT); }
 };
 
