@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "password_words.h"
 
 namespace klout7::access {
 
@@ -53,8 +54,8 @@ std::optional<SecretBytes> normal_password(std::string_view text) {
     return password;
 }
 
-std::expected<SecretBytes, PasswordFault> check_new_password(std::string_view text,
-                                                             UserName const& user_name) {
+std::expected<SecretBytes, PasswordFault> check_new_password(std::string_view text, UserName const& user_name,
+                                                             std::vector<std::string> const& own_names) {
     if (!is_valid_utf8(text)) return std::unexpected(PasswordFault::not_text);
     auto password = normal_password(text);
     if (!password) return std::unexpected(PasswordFault::too_long);
@@ -65,6 +66,8 @@ std::expected<SecretBytes, PasswordFault> check_new_password(std::string_view te
         return std::unexpected(PasswordFault::too_few_classes);
     }
     if (holds(password->text(), user_name.text())) return std::unexpected(PasswordFault::holds_user_name);
+    if (holds_a_name(password->text(), own_names)) return std::unexpected(PasswordFault::holds_own_name);
+    if (is_of_common_words(password->text())) return std::unexpected(PasswordFault::common_words);
     return std::move(*password);
 }
 

@@ -1,11 +1,13 @@
 #include "access/sign_in.h"
 
 #include "access/one_time_code.h"
+#include "access/password_history.h"
 #include "account_row.h"
 #include "base/check.h"
 #include "base/log.h"
 #include "crypto/password_hash.h"
 #include "guesses.h"
+#include "password_shapes.h"
 #include "store/row_tag.h"
 
 namespace klout7::access {
@@ -253,9 +255,38 @@ FieldFault sentence_for(PasswordFault fault) {
         case PasswordFault::holds_user_name:
             return {"new_password", "holds_user_name", "Gebruik uw gebruikersnaam niet in uw wachtwoord.",
                     "Do not use your user name in your password."};
+        case PasswordFault::holds_own_name:
+            return {"new_password", "holds_own_name", "Gebruik uw eigen naam niet in uw wachtwoord.",
+                    "Do not use your own name in your password."};
+        case PasswordFault::common_words:
+            return {"new_password", "common_words",
+                    "Dit bestaat vooral uit woorden die iedereen als eerste probeert: kies andere woorden.",
+                    "This is mostly words that everybody tries first: choose other words."};
     }
     return {};
 }
+
+/// The words of a name: any of them could be guessed.
+std::vector<std::string> words_of(std::string_view name) {
+    std::vector<std::string> words;
+    while (!name.empty()) {
+        auto const end = std::min(name.find_first_of(" .-"), name.size());
+        if (end > 0) words.emplace_back(name.substr(0, end));
+        name.remove_prefix(std::min(end + 1, name.size()));
+    }
+    return words;
+}
+
+constexpr FieldFault wrong_old_password{"old_password", "wrong", "Dit is niet uw huidige wachtwoord.",
+                                        "This is not your current password."};
+constexpr FieldFault too_like_an_earlier_one{
+    "new_password", "too_like_earlier",
+    "Dit lijkt te veel op een wachtwoord dat u al had. Andere cijfers, "
+    "hoofdletters, leestekens of een andere maand maken het niet "
+    "anders: kies andere woorden.",
+    "This is too much like a password that you had. Other digits, "
+    "capitals, signs or another month do not make it "
+    "different: choose other words."};
 
 /// The welcome password is changed: the session of who changed it opens more than that now.
 template <class Zone>
@@ -272,6 +303,35 @@ void let_session_open_everything(store::Transaction& tx, crypto::Keyring<Zone> c
 }  // namespace
 
 template <class Zone>
+struct SignIn<Zone>::Passwords {
+    Bytes hash_cell;
+    std::string hash;
+    PasswordHistory history;
+};
+
+template <class Zone>
+auto SignIn<Zone>::load_passwords(store::Transaction& tx, UserId user) const -> std::optional<Passwords> {
+    auto const row = tx.row<Bytes, std::optional<Bytes>>(
+        "SELECT password_hash, password_history FROM user_account WHERE id = ?", user);
+    if (!row) return std::nullopt;
+    auto const& [hash_cell, history_cell] = *row;
+    auto const cells = frame_.keys.keyring().cells();
+    auto const hash = cells.open({"user_account", "password_hash", user.uuid()}, hash_cell);
+    auto const read_history = [&]() -> std::optional<PasswordHistory> {
+        if (!history_cell) return PasswordHistory{frame_.random};
+        auto const encoded = cells.open({"user_account", "password_history", user.uuid()}, *history_cell);
+        return encoded ? PasswordHistory::decode(encoded->view()) : std::nullopt;
+    };
+    auto history = read_history();
+    if (!hash || !history) {
+        write_log(LogLevel::error, "an account row was altered; its password cannot be changed",
+                  field("user", user));
+        return std::nullopt;
+    }
+    return Passwords{hash_cell, std::string{hash->text()}, std::move(*history)};
+}
+
+template <class Zone>
 std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor,
                                                            Given<PasswordChange> const& given) const {
     auto const old_password = given ? given->old_password.text() : std::string_view{};
@@ -283,29 +343,28 @@ std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor,
     if (!*account) return std::unexpected(Failure{FailureKind::unavailable});
     auto const name = UserName::parse((*account)->user_name);
     require(name.has_value(), "a stored user name is one");
-    auto const hash_now = frame_.database.transact([&](store::Transaction& tx) -> std::optional<std::string> {
-        auto const row = tx.row<Bytes>("SELECT password_hash FROM user_account WHERE id = ?", actor.user);
-        if (!row) return std::nullopt;
-        auto const hash =
-            keyring.cells().open({"user_account", "password_hash", actor.user.uuid()}, std::get<0>(*row));
-        if (!hash) return std::nullopt;
-        return std::string{hash->text()};
-    });
-    if (!hash_now) return std::unexpected(Failure{failure_of_reading(hash_now.error())});
-    if (!*hash_now) return std::unexpected(Failure{FailureKind::unavailable});
+    auto kept =
+        frame_.database.transact([&](store::Transaction& tx) { return load_passwords(tx, actor.user); });
+    if (!kept) return std::unexpected(Failure{failure_of_reading(kept.error())});
+    if (!*kept) return std::unexpected(Failure{FailureKind::unavailable});
+    auto& history = (*kept)->history;
 
     std::vector<FieldFault> faults;
     auto const old_normal = normal_password(old_password);
-    if (!old_normal || !crypto::verify_password(old_normal->text(), **hash_now)) {
-        faults.push_back({"old_password", "wrong", "Dit is niet uw huidige wachtwoord.",
-                          "This is not your current password."});
+    bool const knows_old = old_normal && crypto::verify_password(old_normal->text(), (*kept)->hash);
+    if (!knows_old) {
+        faults.push_back(wrong_old_password);
     }
-    auto const chosen = check_new_password(new_password, *name);
+    auto const chosen = check_new_password(new_password, *name, words_of((*account)->display_name));
     if (!chosen) {
         faults.push_back(sentence_for(chosen.error()));
-    } else if (old_normal && equal_in_constant_time(chosen->view(), old_normal->view())) {
-        faults.push_back({"new_password", "same", "Kies een ander wachtwoord dan het huidige.",
-                          "Choose another password than the current one."});
+    } else if (knows_old) {
+        // Only who knows the present password is told anything about the earlier ones.
+        auto tags = history.tags_of(keyring, chosen->text());
+        if (is_nearly_the_same(old_normal->text(), chosen->text()) ||
+            history.is_too_like_an_earlier_one(tags))
+            faults.push_back(too_like_an_earlier_one);
+        history.add(std::move(tags));
     }
     std::string const hash =
         faults.empty() ? crypto::hash_password(chosen->text(), {}, frame_.random) : std::string{};
@@ -321,11 +380,17 @@ std::expected<void, Failure> SignIn<Zone>::change_password(Actor const& actor,
         if (!row) return std::unexpected(Failure{FailureKind::not_found});
         row->password_is_welcome = false;
         row->welcome_until.reset();
-        unit.tx.execute(
-            "UPDATE user_account SET password_hash = ?, password_is_welcome = ?, welcome_until = ?, tag = ? "
-            "WHERE id = ?",
-            keyring.cells().seal({"user_account", "password_hash", actor.user.uuid()}, hash, frame_.random),
-            row->password_is_welcome, row->welcome_until, tag_of(keyring, *row), actor.user);
+        auto const seal = [&](std::string_view column, BytesView plain) {
+            return keyring.cells().seal({"user_account", column, actor.user.uuid()}, plain, frame_.random);
+        };
+        auto const changed = unit.tx.execute(
+            "UPDATE user_account SET password_hash = ?, password_history = ?, password_is_welcome = ?, "
+            "welcome_until = ?, tag = ? WHERE id = ? AND password_hash = ?",
+            seal("password_hash", bytes_of(hash)), seal("password_history", history.encode()),
+            row->password_is_welcome, row->welcome_until, tag_of(keyring, *row), actor.user,
+            (*kept)->hash_cell);
+        // It was changed meanwhile, so that what was typed as the old one no longer is.
+        if (changed != 1) return std::unexpected(Failure{FailureKind::invalid, {wrong_old_password}});
         let_session_open_everything(unit.tx, keyring, actor);
         unit.tx.execute(
             "UPDATE user_session SET ended_at = ? WHERE user_id = ? AND id <> ? AND ended_at IS NULL",

@@ -8,6 +8,7 @@
 
 #include "access/guessing_limits.h"
 #include "access/one_time_code.h"
+#include "access/password_history.h"
 #include "audit/reader.h"
 #include "store/testing.h"
 
@@ -222,4 +223,90 @@ TEST_CASE("a new password replaces the welcome password by the rules, and ends o
     auto const again = office.enter(chosen, office.code());
     REQUIRE(again);
     CHECK_FALSE(again->must_change_password);
+}
+
+namespace {
+
+/// Who signed in, and how that user chooses a new password.
+struct NewUser {
+    Office& office;
+    Session session;
+
+    explicit NewUser(Office& at) : office(at), session(enter(at)) {}
+    static Session enter(Office& at) {
+        auto const in = at.enter(at.welcome.password.text(), at.code());
+        REQUIRE(in);
+        auto found = at.sign_in.find(in->token, "");
+        REQUIRE((found && *found));
+        return std::move(**found);
+    }
+    std::expected<void, Failure> change(std::string_view from, std::string_view to) const {
+        return office.sign_in.change_password(
+            session.actor, PasswordChange{SecretBytes::from_text(from), SecretBytes::from_text(to)});
+    }
+    /// The codes of the fields at fault; empty when it was changed.
+    std::vector<std::string> faults(std::string_view from, std::string_view to) const {
+        auto const changed = change(from, to);
+        std::vector<std::string> codes;
+        if (changed) return codes;
+        CHECK(changed.error().kind == FailureKind::invalid);
+        for (auto const& fault : changed.error().fields) codes.emplace_back(fault.code);
+        return codes;
+    }
+};
+
+using Codes = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a new password is not like one of before, and only who knows the present one hears so") {
+    Office office;
+    NewUser const user{office};
+    auto const first = "Zeven blauwe fietsen 7!";
+    auto const second = "Negen groene autobussen 9!";
+    auto const third = "Elf paarse olifanten 11!";
+    CHECK(user.faults(office.welcome.password.text(), first).empty());
+    CHECK(user.faults(first, first) == Codes{"too_like_earlier"});
+    CHECK(user.faults(first, "Zeven blauwe fietsen 8!") == Codes{"too_like_earlier"});
+    CHECK(user.faults(first, second).empty());
+    CHECK(user.faults(second, third).empty());
+    CHECK(user.faults(third, first) == Codes{"too_like_earlier"});
+    CHECK(user.faults(third, "Z3ven BLAUWE fi3tsen mei 2026") == Codes{"too_like_earlier"});
+    CHECK(user.faults("not the present one 1A", first) == Codes{"wrong"});
+    CHECK(user.faults(third, "Dertien gele brandweerauto's 13").empty());
+}
+
+TEST_CASE("of two who change one password at the same moment, one does") {
+    Office office;
+    NewUser const user{office};
+    std::atomic<int> changed = 0;
+    std::barrier together{2};
+    {
+        std::vector<std::jthread> both;
+        for (auto const* const to : {"Zeven blauwe fietsen 7!", "Negen groene autobussen 9!"}) {
+            both.emplace_back([&, to] {
+                together.arrive_and_wait();
+                changed += user.change(office.welcome.password.text(), to).has_value();
+            });
+        }
+    }
+    CHECK(changed == 1);
+}
+
+TEST_CASE("what is kept of earlier passwords is sealed, and a password is not changed without it") {
+    Office office;
+    NewUser const user{office};
+    CHECK(user.faults(office.welcome.password.text(), "Zeven blauwe fietsen 7!").empty());
+    REQUIRE(office.database.transact([&](store::Transaction& tx) {
+        auto const cell =
+            tx.row<Bytes>("SELECT password_history FROM user_account WHERE id = ?", office.welcome.user);
+        REQUIRE(cell);
+        CHECK_FALSE(PasswordHistory::decode(std::get<0>(*cell)));
+        auto altered = std::get<0>(*cell);
+        altered.back() ^= 1U;
+        tx.execute("UPDATE user_account SET password_history = ? WHERE id = ?", altered, office.welcome.user);
+    }));
+    auto const refused = user.change("Zeven blauwe fietsen 7!", "Negen groene autobussen 9!");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == FailureKind::unavailable);
 }

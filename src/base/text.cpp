@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -46,11 +47,6 @@ bool is_white_space(utf8proc_int32_t code_point) {
     auto const category = code_point < 0 ? UTF8PROC_CATEGORY_CN : utf8proc_category(code_point);
     return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
            category == UTF8PROC_CATEGORY_ZP;
-}
-
-bool is_letter(utf8proc_int32_t code_point) {
-    auto const category = utf8proc_category(code_point);
-    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
 }
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
@@ -133,6 +129,34 @@ std::optional<std::string> to_nfc(std::string_view text) {
     return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
+bool is_letter(char32_t code_point) {
+    auto const category = utf8proc_category(static_cast<utf8proc_int32_t>(code_point));
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+}
+
+std::u32string fold_compatible(std::string_view text) {
+    auto folded = mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    std::u32string code_points;
+    if (!folded) return code_points;
+    code_points.reserve(folded->size());
+    for (std::string_view rest = *folded; !rest.empty();) {
+        auto const first = first_code_point(rest);
+        code_points += static_cast<char32_t>(first.value);
+        rest.remove_prefix(first.size_bytes);
+    }
+    return code_points;
+}
+
+std::string to_utf8(std::u32string_view code_points) {
+    std::string text;
+    for (auto const code_point : code_points) {
+        std::array<utf8proc_uint8_t, 4> bytes{};
+        auto const size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());
+        text += text_of(BytesView{bytes}.first(static_cast<std::size_t>(size)));
+    }
+    return text;
+}
+
 std::string fold_name(std::string_view name) {
     auto const folded = mapped(name, UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
                                          UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
@@ -141,7 +165,7 @@ std::string fold_name(std::string_view name) {
     letters.reserve(folded->size());
     for (std::string_view rest = *folded; !rest.empty();) {
         auto const next = first_code_point(rest);
-        if (is_letter(next.value)) letters += rest.substr(0, next.size_bytes);
+        if (is_letter(static_cast<char32_t>(next.value))) letters += rest.substr(0, next.size_bytes);
         rest.remove_prefix(next.size_bytes);
     }
     return with_spellings_made_one(letters);

@@ -114,6 +114,11 @@ Vector made_now() {
         CountingRandom random;
         now.set("password_hash", hash_password("correct horse battery", {64, 1}, random));
     }
+    {
+        Bytes salt(16);
+        CountingRandom{}.fill(salt);
+        now.set("password_tag", to_hex(counted_keyring<OfficeZone>().password_tag(salt, "fietsen")));
+    }
     now.set("message", to_hex(sealed_message()));
     return now;
 }

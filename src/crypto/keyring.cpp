@@ -13,6 +13,7 @@
 #include "aead.h"
 #include "base/check.h"
 #include "base/protection.h"
+#include "crypto/password_hash.h"
 #include "keyring_file.h"
 
 namespace klout7::crypto {
@@ -100,6 +101,7 @@ struct Keyring<Zone>::State {
     mutable std::mutex wrap_mutex;
     Aes256Gcm wrap;
     std::array<Key256, 4> index_keys;
+    Key256 password_pepper;
     Key256 document_names;
     Key256 audit_tags;
     Key256 row_tags;
@@ -112,6 +114,7 @@ struct Keyring<Zone>::State {
           wrap(derived("wrap")),
           index_keys{index_key(IndexColumn::person_bsn), index_key(IndexColumn::person_birth_date),
                      index_key(IndexColumn::person_surname), index_key(IndexColumn::user_name)},
+          password_pepper(derived("index", "password")),
           document_names(derived("names")),
           audit_tags(derived("audit", "tag")),
           row_tags(derived("audit", "row")),
@@ -254,6 +257,15 @@ BlindToken Keyring<Zone>::blind_token(IndexColumn column, std::string_view value
     BlindToken token{};
     std::copy_n(index.begin(), token.size(), token.begin());
     return token;
+}
+
+template <class Zone>
+PasswordTag Keyring<Zone>::password_tag(BytesView salt, std::string_view text) const {
+    static constexpr Argon2Cost cost{.memory_kib = 1024, .passes = 1};
+    PasswordTag tag{};
+    auto const stretched = stretch_password(text, salt, state_->password_pepper.view(), cost, tag.size());
+    std::ranges::copy(stretched, tag.begin());
+    return tag;
 }
 
 template <class Zone>

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/random.h"
 #include "base/secret_bytes.h"
@@ -28,6 +29,8 @@ enum class PasswordFault {
     too_long,
     too_few_classes,
     holds_user_name,
+    holds_own_name,
+    common_words,  ///< little more than words that everybody tries
 };
 
 inline constexpr std::size_t password_shortest = 16;  ///< characters (code points) after NFC
@@ -40,10 +43,11 @@ inline constexpr int password_classes = 3;  ///< of upper, lower, digit and spec
 std::optional<SecretBytes> normal_password(std::string_view text);
 
 /// The rules for a chosen password. Upper and lower mean A-Z and a-z, digits 0-9; every other character,
-/// letters with marks too, counts as special. The user name counts in either case.
-/// Source: the mission's rules (design 9), the one deviation from OWASP ASVS 5 and NIST SP 800-63B-4.
-std::expected<SecretBytes, PasswordFault> check_new_password(std::string_view text,
-                                                             UserName const& user_name);
+/// letters with marks too, counts as special. The user name counts in either case; of `own_names` (of the
+/// person, the employer), names of four letters and more, also with look-alikes. Source: the mission's rules
+/// (design 9), the one deviation from OWASP ASVS 5 and NIST SP 800-63B-4.
+std::expected<SecretBytes, PasswordFault> check_new_password(std::string_view text, UserName const& user_name,
+                                                             std::vector<std::string> const& own_names = {});
 
 /// A welcome password: random, 20 characters without look-alikes in groups of five, within the rules.
 /// More than 90 bits.

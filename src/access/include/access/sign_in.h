@@ -73,6 +73,8 @@ public:
 
 private:
     struct Found;
+    struct Passwords;
+    std::optional<Passwords> load_passwords(store::Transaction& tx, UserId user) const;
     std::optional<Found> find_by_name(store::Transaction& tx, std::string_view user_name) const;
     audit::Event event(std::string action, std::optional<UserId> user, audit::Outcome outcome,
                        std::string const& source) const;

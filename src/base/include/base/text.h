@@ -28,6 +28,13 @@ std::optional<std::string> to_nfc(std::string_view text);
 /// Empty if the name has no letters or is not UTF-8.
 std::string fold_name(std::string_view name);
 
+/// The code points of a text in which letters that only look different are the same: NFKC, case folded. Empty
+/// if it is not UTF-8.
+std::u32string fold_compatible(std::string_view text);
+/// Of general category L. Source: Unicode 15, 4.5.
+bool is_letter(char32_t code_point);
+std::string to_utf8(std::u32string_view code_points);
+
 /// A to Z in lower case; everything else as it is.
 std::string ascii_lower(std::string_view text);
 

@@ -42,6 +42,9 @@ enum class IndexColumn { person_bsn, person_birth_date, person_surname, user_nam
 using BlindIndex = std::array<std::uint8_t, 16>;
 using BlindToken = std::array<std::uint8_t, 8>;
 
+/// What stands for a text that only tells whether it comes again.
+using PasswordTag = std::array<std::uint8_t, 8>;
+
 /// A wrapped person key as it stands in table person_key.
 struct WrappedPersonKey {
     std::uint16_t key_version;  ///< of the person key
@@ -103,6 +106,10 @@ public:
 
     BlindIndex blind_index(IndexColumn column, std::string_view value) const;
     BlindToken blind_token(IndexColumn column, std::string_view value) const;
+
+    /// The same for equal texts under one salt: Argon2id at a small cost, because thirty are made for one new
+    /// password, with a pepper, so that whoever has not this keyring cannot even begin to guess.
+    PasswordTag password_tag(BytesView salt, std::string_view text) const;
 
     /// The name a document gets in the store: 32 characters base32hex (docs/data-formats.md).
     std::string document_name(DocumentId document, std::uint32_t version) const;

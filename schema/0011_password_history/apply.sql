@@ -1,0 +1,1 @@
+ALTER TABLE user_account ADD password_history VARBINARY(8000);
