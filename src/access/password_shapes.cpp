@@ -25,6 +25,12 @@ SecretBytes one_of_its_kind(std::u32string_view letters) {
     return made;
 }
 
+std::vector<SecretBytes> whole(std::vector<Letters> const& readings) {
+    std::vector<SecretBytes> shapes;
+    for (auto const& letters : readings) shapes.push_back(one_of_its_kind(letters.view()));
+    return shapes;
+}
+
 void add_shortened(std::vector<SecretBytes>& into, std::u32string_view letters) {
     for (std::size_t front = 0; front <= most_letters_off; ++front) {
         for (std::size_t back = 0; front + back <= most_letters_off; ++back) {
@@ -37,15 +43,13 @@ void add_shortened(std::vector<SecretBytes>& into, std::u32string_view letters) 
 }  // namespace
 
 std::vector<SecretBytes> readings_of(std::string_view password) {
-    std::vector<SecretBytes> readings;
-    for (auto const& letters : letters_without_calendar(password))
-        readings.push_back(one_of_its_kind(letters.view()));
-    return readings;
+    return whole(letters_without_calendar(password));
 }
 
 std::vector<SecretBytes> shapes_of(std::string_view password) {
-    auto shapes = readings_of(password);
-    for (auto const& letters : letters_without_calendar(password)) add_shortened(shapes, letters.view());
+    auto const readings = letters_without_calendar(password);
+    auto shapes = whole(readings);
+    for (auto const& letters : readings) add_shortened(shapes, letters.view());
     return shapes;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "base/text.h"
 #include "password_letters.h"
 
 namespace klout7::access {
@@ -196,11 +195,10 @@ bool is_of_common_words(std::string_view password) {
 bool holds_a_name(std::string_view password, std::vector<std::string> const& names) {
     auto const readings = letters_of(password);
     return std::ranges::any_of(names, [&](std::string const& name) {
-        auto letters = fold_compatible(name);
-        std::erase_if(letters, [](char32_t c) { return !is_letter(c); });
-        return letters.size() >= fewest_letters_of_name &&
+        auto const letters = letters_of(name).front();
+        return letters.view().size() >= fewest_letters_of_name &&
                std::ranges::any_of(readings, [&](Letters const& reading) {
-                   return reading.view().find(letters) != std::u32string_view::npos;
+                   return reading.view().find(letters.view()) != std::u32string_view::npos;
                });
     });
 }

@@ -109,8 +109,10 @@ bool LogFolder::put(fs::path file, BytesView content) {
 
 bool LogFolder::settle() {
     bool const done = settle_all(unsettled_);
-    if (!done) forget();
-    unsettled_.clear();
+    if (done)
+        unsettled_.clear();
+    else
+        forget();
     return done;
 }
 

@@ -69,10 +69,7 @@ struct Database::State {
     /// Who waits for a connection, each with a bell of its own. Only the first is woken when one comes free:
     /// to wake all costs more than their work when many wait, and whoever was quickest would go before the
     /// rest.
-    struct Waiting {
-        std::condition_variable bell;
-    };
-    std::deque<Waiting*> queue;
+    std::deque<std::condition_variable*> queue;
 
     /// Nothing when none came free in time, or the database is down. Throws Failure when a new one cannot be
     /// made.
@@ -88,7 +85,7 @@ struct Database::State {
         }
         if (is_down) {
             probing_since = Steady::now();
-            for (auto* const waiting : queue) waiting->bell.notify_one();  // they wait less long now
+            for (auto* const bell : queue) bell->notify_one();  // they wait less long now
         } else {
             ring_first();
         }
@@ -139,25 +136,25 @@ struct Database::State {
 private:
     /// True when it is this one's turn, in the order in which they came; false when that takes too long.
     bool wait_in_line(std::unique_lock<std::mutex>& lock) {
-        Waiting me;
-        queue.push_back(&me);
+        std::condition_variable bell;
+        queue.push_back(&bell);
         auto const since = Steady::now();
         auto const is_next = [&] {
-            return queue.front() == &me && out < settings.pool_size && !probing_since;
+            return queue.front() == &bell && out < settings.pool_size && !probing_since;
         };
         auto const until = [&] {
             auto const longest = since + longest_wait_for_a_connection;
             if (!probing_since) return longest;
             return std::min(longest, std::max(since, *probing_since) + longest_wait_for_a_probe);
         };
-        while (!is_next() && Steady::now() < until()) me.bell.wait_until(lock, until());
+        while (!is_next() && Steady::now() < until()) bell.wait_until(lock, until());
         bool const may_go = is_next();
-        std::erase(queue, &me);
+        std::erase(queue, &bell);
         if (!may_go) ring_first();
         return may_go;
     }
     void ring_first() {
-        if (!queue.empty()) queue.front()->bell.notify_one();
+        if (!queue.empty()) queue.front()->notify_one();
     }
 };
 

@@ -12,7 +12,7 @@
 namespace klout7::access {
 
 /// What is kept of the passwords that a user had, so that none of them comes back, nor one that is too like
-/// it (see the README): tags of their shapes, and nothing that a password could be found from without the
+/// it (password_shapes.h): tags of their shapes, and nothing that a password could be found from without the
 /// keyring. The hash of an earlier password is not kept: equal passwords have equal shapes.
 class PasswordHistory {
 public:
