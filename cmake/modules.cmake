@@ -15,7 +15,8 @@ set(MAY_USE_crypto     base)
 set(MAY_USE_store      base crypto)
 set(MAY_USE_vault      base crypto store)
 set(MAY_USE_audit      base crypto store)
-set(MAY_USE_access     base crypto store vault audit)
+set(MAY_USE_passkeys   base crypto)
+set(MAY_USE_access     base crypto store vault audit passkeys)
 set(MAY_USE_handover   base)
 set(MAY_USE_exchange   base crypto store handover)
 set(MAY_USE_people     base crypto store vault audit access)
@@ -24,7 +25,7 @@ set(MAY_USE_cases      base crypto store vault audit access handover people)
 set(MAY_USE_documents  base crypto store vault audit access)
 set(MAY_USE_actions    base crypto store vault audit access handover exchange people cases documents benefits)
 set(MAY_USE_transport  base)
-set(MAY_USE_api        base crypto store vault audit access handover documents transport)
+set(MAY_USE_api        base crypto store vault audit passkeys access handover documents transport)
 # What both programs are made of, whichever side they serve.
 set(MAY_USE_program    base crypto store vault audit access handover exchange documents transport api)
 set(MAY_USE_office     base crypto store vault audit access handover exchange people cases documents
@@ -34,7 +35,7 @@ set(MAY_USE_server     base crypto store vault audit access handover exchange pe
                        actions transport api program)
 
 # In the order in which they build on each other. `medical` may be absent: see KLOUT7_OFFICE_ONLY.
-set(KLOUT7_MODULES base crypto store vault audit access handover exchange people benefits cases documents
+set(KLOUT7_MODULES base crypto store vault audit passkeys access handover exchange people benefits cases documents
                    actions transport api program office medical server)
 
 function(klout7_module name)

@@ -1,5 +1,7 @@
 #include "base/bytes.h"
 
+#include <algorithm>
+
 namespace klout7 {
 namespace {
 
@@ -82,6 +84,21 @@ std::string to_base64(BytesView bytes) {
     return text;
 }
 
+std::string to_base64url(BytesView bytes) {
+    auto text = to_base64(bytes);
+    std::ranges::replace(text, '+', '-');
+    std::ranges::replace(text, '/', '_');
+    text.resize(std::min(text.find('='), text.size()));
+    return text;
+}
+std::optional<Bytes> from_base64url(std::string_view text) {
+    if (text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
+    std::string padded{text};
+    std::ranges::replace(padded, '-', '+');
+    std::ranges::replace(padded, '_', '/');
+    padded.append((4 - padded.size() % 4) % 4, '=');
+    return from_base64(padded);
+}
 std::optional<Bytes> from_base64(std::string_view text) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     if (text.size() % 4 != 0) return std::nullopt;

@@ -6,6 +6,14 @@
 
 namespace klout7 {
 
+TEST_CASE("base64url is read in the one form that browsers write") {
+    CHECK(from_base64url("-__-") == Bytes{0xFB, 0xFF, 0xFE});
+    CHECK(from_base64url("") == Bytes{});
+    CHECK(from_base64url("Zm9vYg") == to_bytes("foob"));
+    for (auto const* text : {"+//+", "Zm9vYg==", "Zm9vYg=", "Zm9vYh", "Z", "Zm9v ", "Zm9v\n"})
+        CHECK(from_base64url(text) == std::nullopt);
+}
+
 TEST_CASE("base64 gives the vectors of RFC 4648") {
     CHECK(to_base64(bytes_of("")) == "");
     CHECK(to_base64(bytes_of("f")) == "Zg==");
@@ -15,6 +23,8 @@ TEST_CASE("base64 gives the vectors of RFC 4648") {
     CHECK(to_base64(bytes_of("fooba")) == "Zm9vYmE=");
     CHECK(to_base64(bytes_of("foobar")) == "Zm9vYmFy");
     CHECK(to_base64(Bytes{0xFB, 0xFF, 0xFE}) == "+//+");
+    CHECK(to_base64url(Bytes{0xFB, 0xFF, 0xFE}) == "-__-");
+    CHECK(to_base64url(bytes_of("foob")) == "Zm9vYg");
 }
 
 TEST_CASE("base32 gives the vectors of RFC 4648 without padding") {

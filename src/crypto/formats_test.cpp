@@ -4,18 +4,19 @@
 #include <algorithm>
 
 #include "base/testing.h"
+#include "base/vector_file.h"
 #include "crypto/document_cipher.h"
 #include "crypto/hpke.h"
 #include "crypto/keyring.h"
 #include "crypto/password_hash.h"
 #include "keyring_file.h"
-#include "testing/vector_file.h"
+#include "testing/given_random.h"
 
 using namespace klout7;
 using namespace klout7::crypto;
 using klout7::crypto::testing::CountingRandom;
-using klout7::crypto::testing::read_vectors;
-using klout7::crypto::testing::Vector;
+using klout7::testing::read_vectors;
+using klout7::testing::Vector;
 
 namespace {
 
@@ -127,7 +128,7 @@ Vector made_now() {
 
 TEST_CASE("every format is to the byte what tests/vectors/formats.txt and docs/data-formats.md show") {
     auto const now = made_now();
-    auto const written = read_vectors("formats.txt");
+    auto const written = read_vectors(KLOUT7_VECTORS "/formats.txt");
     REQUIRE(written.size() == 1);
     for (auto const& [name, value] : now) {
         INFO(name);
@@ -144,7 +145,7 @@ TEST_CASE("every format is to the byte what tests/vectors/formats.txt and docs/d
 }
 
 TEST_CASE("what the vectors of our formats hold opens again") {
-    auto const vector = read_vectors("formats.txt")[0];
+    auto const vector = read_vectors(KLOUT7_VECTORS "/formats.txt")[0];
     auto const medical = counted_keyring<MedicalZone>();
     auto const key = counted_person_key();
 

@@ -6,20 +6,21 @@
 #include <algorithm>
 
 #include "aead.h"
+#include "base/vector_file.h"
 #include "chunked.h"
 #include "crypto/cell.h"
 #include "crypto/hash.h"
 #include "crypto/password_hash.h"
 #include "crypto/signature.h"
 #include "hpke_internal.h"
-#include "testing/vector_file.h"
+#include "testing/given_random.h"
 
 using namespace klout7;
 using namespace klout7::crypto;
-using klout7::crypto::testing::from_hex;
 using klout7::crypto::testing::GivenRandom;
-using klout7::crypto::testing::read_vectors;
-using klout7::crypto::testing::Vector;
+using klout7::testing::from_hex;
+using klout7::testing::read_vectors;
+using klout7::testing::Vector;
 
 TEST_CASE("SHA-256, FIPS 180-4 example") {
     CHECK(to_hex(sha256(bytes_of("abc"))) ==
@@ -31,7 +32,7 @@ TEST_CASE("SHA-256, FIPS 180-4 example") {
 }
 
 TEST_CASE("AES-256-GCM, test cases 13 to 16 of its specification") {
-    for (auto const& vector : read_vectors("aes_256_gcm.txt")) {
+    for (auto const& vector : read_vectors(KLOUT7_VECTORS "/aes_256_gcm.txt")) {
         INFO("test ", vector.text("test"));
         Aes256Gcm const cipher{Key256{vector.bytes("key")}};
         auto const plain = vector.bytes("plain");
@@ -49,7 +50,7 @@ TEST_CASE("AES-256-GCM, test cases 13 to 16 of its specification") {
 
 TEST_CASE("a cell is AES-256-GCM with its place as associated data") {
     // The key, nonce and text of test case 16; the associated data is that of the place.
-    auto const vector = read_vectors("aes_256_gcm.txt").back();
+    auto const vector = read_vectors(KLOUT7_VECTORS "/aes_256_gcm.txt").back();
     Key256 const key{vector.bytes("key")};
     auto const plain = vector.bytes("plain");
     GivenRandom random{vector.bytes("nonce")};
@@ -69,7 +70,7 @@ TEST_CASE("a cell is AES-256-GCM with its place as associated data") {
 }
 
 TEST_CASE("HMAC-SHA-256, RFC 4231") {
-    for (auto const& vector : read_vectors("hmac_sha256.txt")) {
+    for (auto const& vector : read_vectors(KLOUT7_VECTORS "/hmac_sha256.txt")) {
         INFO("test ", vector.text("test"));
         auto const& expected = vector.text("tag");
         CHECK(to_hex(hmac_sha256(vector.bytes("key"), vector.bytes("data"))).substr(0, expected.size()) ==
@@ -83,7 +84,7 @@ TEST_CASE("HMAC-SHA-1, RFC 2202 test case 2") {
 }
 
 TEST_CASE("HKDF-SHA-256, RFC 5869 A.1 to A.3") {
-    for (auto const& vector : read_vectors("hkdf_sha256.txt")) {
+    for (auto const& vector : read_vectors(KLOUT7_VECTORS "/hkdf_sha256.txt")) {
         INFO("test ", vector.text("test"));
         auto const extracted = hkdf_sha256_extract(vector.bytes("salt"), vector.bytes("ikm"));
         CHECK(to_hex(extracted.view()) == vector.text("prk"));
@@ -94,7 +95,7 @@ TEST_CASE("HKDF-SHA-256, RFC 5869 A.1 to A.3") {
 }
 
 TEST_CASE("Ed25519, RFC 8032 7.1") {
-    for (auto const& vector : read_vectors("ed25519.txt")) {
+    for (auto const& vector : read_vectors(KLOUT7_VECTORS "/ed25519.txt")) {
         INFO("test ", vector.text("test"));
         SigningKey const key{Key256{vector.bytes("seed")}};
         auto message = vector.bytes("message");
@@ -111,7 +112,7 @@ TEST_CASE("Ed25519, RFC 8032 7.1") {
 }
 
 TEST_CASE("HPKE in mode_auth, RFC 9180") {
-    for (auto const& vector : read_vectors("hpke_auth.txt")) {
+    for (auto const& vector : read_vectors(KLOUT7_VECTORS "/hpke_auth.txt")) {
         HpkePrivateKey const recipient{Key256{vector.bytes("recipient_secret")}};
         HpkePrivateKey const sender{Key256{vector.bytes("sender_secret")}};
         HpkePrivateKey const ephemeral{Key256{vector.bytes("ephemeral_secret")}};
@@ -158,7 +159,7 @@ std::string sha512_hex(BytesView data) {
 }  // namespace
 
 TEST_CASE("chunked encryption, Wycheproof's vectors of Cobblestone-256") {
-    for (auto const& vector : read_vectors("chunked_encryption.txt")) {
+    for (auto const& vector : read_vectors(KLOUT7_VECTORS "/chunked_encryption.txt")) {
         INFO("test ", vector.text("test"));
         Key256 const key{vector.bytes("key")};
         auto const context = vector.bytes("context");
@@ -184,7 +185,7 @@ TEST_CASE("chunked encryption, Wycheproof's vectors of Cobblestone-256") {
 }
 
 TEST_CASE("Argon2id, RFC 9106 5.3 and the vectors of the reference implementation") {
-    for (auto const& vector : read_vectors("argon2id.txt")) {
+    for (auto const& vector : read_vectors(KLOUT7_VECTORS "/argon2id.txt")) {
         if (vector.has("phc")) {
             INFO(vector.text("phc"));
             CHECK(verify_password(vector.text("words"), vector.text("phc")));

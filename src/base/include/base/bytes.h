@@ -54,6 +54,9 @@ std::string to_hex(BytesView bytes);
 std::string to_base64(BytesView bytes);
 /// RFC 4648 base64 with its padding, in the one form that to_base64 writes; nothing else.
 std::optional<Bytes> from_base64(std::string_view text);
+/// RFC 4648 base64url without padding, as browsers write it; reading takes that one form only.
+std::string to_base64url(BytesView bytes);
+std::optional<Bytes> from_base64url(std::string_view text);
 /// RFC 4648 base32hex in lower case without padding: sorts like the bytes, safe in any file name.
 std::string to_base32hex(BytesView bytes);
 /// RFC 4648 base32 in upper case without padding, as authenticator programs expect it.

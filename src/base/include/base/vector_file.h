@@ -10,10 +10,9 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "base/random.h"
 
-/// For tests only: the files of tests/vectors, and random bytes that a test decides on.
-namespace klout7::crypto::testing {
+/// For tests only: the files of tests/vectors.
+namespace klout7::testing {
 
 inline Bytes from_hex(std::string_view text) {
     auto const digit = [](char c) { return static_cast<std::uint8_t>(c <= '9' ? c - '0' : c - 'a' + 10); };
@@ -52,10 +51,10 @@ private:
     std::map<std::string, std::string> values_;
 };
 
-/// The tests of a file in tests/vectors; an empty line ends one, `#` starts a remark.
-inline std::vector<Vector> read_vectors(std::string const& name) {
-    std::ifstream in{KLOUT7_VECTORS "/" + name};
-    REQUIRE_MESSAGE(in, "tests/vectors/" << name);
+/// The tests of a file of tests/vectors; an empty line ends one, `#` starts a remark.
+inline std::vector<Vector> read_vectors(std::string const& path) {
+    std::ifstream in{path};
+    REQUIRE_MESSAGE(in, path);
     std::vector<Vector> vectors;
     auto inside = false;
     for (std::string line; std::getline(in, line);) {
@@ -73,29 +72,4 @@ inline std::vector<Vector> read_vectors(std::string const& name) {
     return vectors;
 }
 
-/// Hands out the bytes it was given, in order.
-class GivenRandom final : public Random {
-public:
-    explicit GivenRandom(Bytes bytes) : bytes_(std::move(bytes)) {}
-    void fill(BytesSpan out) override {
-        REQUIRE(out.size() <= bytes_.size() - used_);
-        for (auto& byte : out) byte = bytes_[used_++];
-    }
-
-private:
-    Bytes bytes_;
-    std::size_t used_ = 0;
-};
-
-/// 00 01 02 ... ff 00 01 ...: the "random" bytes of the vectors in docs/data-formats.md.
-class CountingRandom final : public Random {
-public:
-    void fill(BytesSpan out) override {
-        for (auto& byte : out) byte = next_++;
-    }
-
-private:
-    std::uint8_t next_ = 0;
-};
-
-}  // namespace klout7::crypto::testing
+}  // namespace klout7::testing
