@@ -100,6 +100,7 @@ class Connection;
 struct Exchange {
     explicit Exchange(net::io_context& io) : changed(io) {}
 
+    Steady::time_point const arrived = Steady::now();
     Method method = Method::other;  ///< kept here, because the handler may change the request
     Request request;
     std::optional<BodyPipe> pipe;
@@ -108,6 +109,7 @@ struct Exchange {
     // Of the network's thread:
     Event changed;  ///< the worker made room in the pipe or is finished
     bool is_finished = false;
+    bool is_heavy = false;
     Connection* read_for_it = nullptr;  ///< while its body is being read
 };
 
@@ -386,7 +388,8 @@ struct Server::State {
         : settings(std::move(server_settings)),
           service(served),
           tls(context.release()),
-          workers(WorkerPool::Size{settings.workers, settings.most_waiting}) {}
+          workers(WorkerPool::Size{settings.workers, settings.most_waiting}),
+          heavy_workers(WorkerPool::Size{settings.heavy_workers, settings.most_heavy_waiting}) {}
 
     /// While it lives, a stopping server waits for the connection.
     class Busy {
@@ -468,6 +471,7 @@ struct Server::State {
     tcp::acceptor acceptor{io};
     net::steady_timer watch_timer{io};
     WorkerPool workers;
+    WorkerPool heavy_workers;
     std::thread network;
 };
 
@@ -524,6 +528,7 @@ void Server::State::stop() {
     handles_no_more = true;
     on_network([this] { cut_all(); });
     workers.finish();
+    heavy_workers.finish();
     network.join();
 }
 
@@ -669,6 +674,7 @@ awaitable<bool> Server::State::serve_request(Connection& connection, Duration fi
     auto exchange = std::make_shared<Exchange>(io);
     exchange->method = head->method;
     exchange->request.head = std::move(*head);
+    exchange->is_heavy = rule->is_heavy;
     if (rule->streamed) co_return co_await handle_streamed(connection, parser, exchange, *rule);
     co_return co_await handle_whole(connection, parser, exchange, *rule);
 }
@@ -794,7 +800,8 @@ awaitable<BodyRead> Server::State::read_body(Connection& connection, RequestPars
 }
 
 bool Server::State::give_to_worker(std::shared_ptr<Exchange> exchange) {
-    return workers.add([this, exchange = std::move(exchange)] { handle_on_worker(exchange); });
+    auto& pool = exchange->is_heavy ? heavy_workers : workers;
+    return pool.add([this, exchange = std::move(exchange)] { handle_on_worker(exchange); });
 }
 
 void Server::State::handle_on_worker(std::shared_ptr<Exchange> exchange) {
@@ -821,6 +828,11 @@ awaitable<bool> Server::State::answer_of_worker(Connection& connection, Exchange
                                   after_answer);
     }
     Answer answer = std::move(*exchange.answer);
+    if (answer.no_sooner_than > Duration{}) {
+        error_code ignored;
+        net::steady_timer timer{io, exchange.arrived + to_chrono(answer.no_sooner_than)};
+        co_await timer.async_wait(redirect_error(use_awaitable, ignored));
+    }
     co_return co_await send(connection, answer, exchange.method, after_answer);
 }
 

@@ -39,7 +39,7 @@ public:
     BodyRule body_rule(RequestHead const& head) const override {
         if (head.path.front() == "rule-throws") throw std::runtime_error{"no rule"};
         if (head.path.front() == "streamed") return {.largest_bytes = 8 * mebibyte, .streamed = true};
-        return {.largest_bytes = 100'000, .streamed = false};
+        return {.largest_bytes = 100'000, .streamed = false, .is_heavy = head.path.back() == "heavy"};
     }
 
     Answer handle(Request& request) override {
@@ -50,6 +50,9 @@ public:
             answer.headers = {{"X-Method", std::string{name_of(request.head.method)}},
                               {"X-Source", request.head.source}};
             answer.body = request.body;
+        } else if (path == "late") {
+            answer.no_sooner_than = Duration::seconds(1);
+            answer.body = "late";
         } else if (path == "throw") {
             throw std::runtime_error{"a handler failed"};
         } else if (path == "throw-int") {
@@ -536,6 +539,41 @@ TEST_CASE("a request beyond those that may wait is refused for a while") {
     CHECK(first.receive().body == "waited");
     CHECK(second.receive().status == 200);
     CHECK(third.ask(get("/echo")).status == 200);
+}
+
+TEST_CASE("heavy requests wait for each other only, and too many of them are refused") {
+    auto with = settings();
+    with.workers = 1;
+    with.heavy_workers = 1;
+    with.most_heavy_waiting = 1;
+    Running running{with};
+    TlsClient first{running.port()};
+    CHECK(first.send(get("/wait/heavy")));
+    running.service.begun.get_future().wait();
+    TlsClient second{running.port()};
+    CHECK(second.send(get("/echo/heavy")));
+    std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    CHECK(ask(running.port(), get("/echo")).status == 200);
+    auto const refused = ask(running.port(), get("/echo/heavy"));
+    CHECK(refused.status == 503);
+    CHECK(refused.has("Retry-After: 1\r\n"));
+    running.service.go.set_value();
+    CHECK(first.receive().body == "waited");
+    CHECK(second.receive().status == 200);
+    CHECK(ask(running.port(), get("/echo/heavy")).status == 200);
+}
+
+TEST_CASE("an answer that may leave no sooner waits, and nobody waits with it") {
+    auto with = settings();
+    with.workers = 1;
+    Running running{with};
+    auto const begun = Steady::now();
+    TlsClient late{running.port()};
+    CHECK(late.send(get("/late")));
+    CHECK(ask(running.port(), get("/echo")).status == 200);
+    CHECK(running.service.handled == 2);
+    CHECK(late.receive().body == "late");
+    CHECK(Steady::now() - begun >= std::chrono::seconds{1});
 }
 
 TEST_CASE("a head has a largest size") {

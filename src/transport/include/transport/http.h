@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/instant.h"
 
 /// HTTP as the rest of Klout7 sees it: plain structs, blocking, without a library in sight.
 namespace klout7::transport {
@@ -83,12 +84,17 @@ struct Answer {
     int status = 200;
     Headers headers;  ///< Content-Length, Date and Connection are the transport's
     std::variant<std::string, StreamedBody> body;
+    /// After the request arrived: then how long it took tells nothing. Nobody works while it waits.
+    Duration no_sooner_than = {};
 };
 
 /// What a request may send, decided before a byte of its body is read.
 struct BodyRule {
     std::uint64_t largest_bytes = 0;
     bool streamed = false;
+    /// Costs so much that few may run at once: these have workers of their own, so that many of them keep
+    /// nobody else waiting. Not for streamed bodies.
+    bool is_heavy = false;
 };
 
 /// What the transport refuses by itself.

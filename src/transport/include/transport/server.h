@@ -29,8 +29,10 @@ struct ServerSettings {
     /// Many more than there are cores: a read waits here until its line of the log is on disk.
     /// At most half of them wait for streamed bodies; more of those get 503, everything else is served.
     int workers = 64;
+    int heavy_workers = 4;
     std::size_t most_connections = 2000;
-    std::size_t most_waiting = 256;  ///< requests that wait for a worker; more get 503
+    std::size_t most_waiting = 256;        ///< requests that wait for a worker; more get 503
+    std::size_t most_heavy_waiting = 128;  ///< the same for the heavy ones
     std::size_t head_bytes = 16 * 1024;
     Duration handshake_within = Duration::seconds(10);
     Duration head_within = Duration::seconds(10);
