@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "crypto/password_hash.h"
+#include "factor_row.h"
 
 namespace klout7::access {
 namespace {
@@ -48,12 +49,18 @@ Welcome create_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyr
         .display_name = seal("display_name", bytes_of(account.display_name))};
     tx.execute(
         "INSERT INTO user_account (id, name_index, user_name, display_name, role, person_id, employer_id, "
-        "responsible_id, password_hash, password_is_welcome, welcome_until, totp_secret, totp_last_step, "
-        "created_at, tag) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        "responsible_id, password_hash, password_is_welcome, welcome_until, created_at, tag) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row.user, row.name_index, row.user_name, row.display_name, name_of(row.role), row.person,
         row.employer, row.responsible, seal("password_hash", bytes_of(hash)), row.password_is_welcome,
-        row.welcome_until, seal("totp_secret", welcome.totp_secret.view()), now, tag_of(keyring, row));
+        row.welcome_until, now, tag_of(keyring, row));
+    insert_factor(tx, keyring,
+                  {.user = welcome.user,
+                   .kind = FactorKind::authenticator_app,
+                   .name = "Authenticator",
+                   .secret = welcome.totp_secret.view(),
+                   .handle_of = welcome.totp_secret.view()},
+                  now, random);
     return welcome;
 }
 

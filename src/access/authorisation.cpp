@@ -37,6 +37,8 @@ std::string_view name_of(Resource resource) {
             return "own_access_log";
         case Resource::own_session:
             return "own_session";
+        case Resource::own_factor:
+            return "own_factor";
     }
     std::unreachable();
 }
@@ -92,6 +94,31 @@ bool decide(Side side, Role role, Resource resource, Action action, Relation rel
         return grant.role == role && grant.resource == resource && grant.action == action &&
                (grant.relation == relation || grant.relation == Relation::any);
     });
+}
+
+bool needs_fresh_session(Resource resource, Action action) {
+    switch (resource) {
+        case Resource::audit_log:
+            return true;
+        case Resource::own_factor:
+        case Resource::user:
+            return action != Action::read && action != Action::list;
+        case Resource::sick_report:
+        case Resource::import_file:
+        case Resource::case_file:
+        case Resource::case_list:
+        case Resource::person_card:
+        case Resource::recovery:
+        case Resource::letter:
+        case Resource::document:
+        case Resource::consult:
+        case Resource::medical_file:
+        case Resource::doctor_list:
+        case Resource::own_access_log:
+        case Resource::own_session:
+            return false;
+    }
+    std::unreachable();
 }
 
 Refusal refusal_for(Side side, Role role, Resource resource, Relation relation) {

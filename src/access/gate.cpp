@@ -6,6 +6,7 @@ std::expected<Access, Failure> AccessGate::ask(Action action, ObjectFacts const&
                                                std::optional<Uuid> object, std::string_view search) {
     auto const relation = relation_of(*actor_, facts);
     bool const granted = decide(actor_->side, actor_->role, facts.resource, action, relation);
+    bool const is_fresh_enough = !needs_fresh_session(facts.resource, action) || is_fresh(*actor_, now_);
 
     audit::Event line;
     line.at = now_;
@@ -18,12 +19,13 @@ std::expected<Access, Failure> AccessGate::ask(Action action, ObjectFacts const&
     line.responsible = actor_->responsible;
     line.organisation = actor_->employer;
     line.ground = name_of(relation);
-    line.outcome = granted ? audit::Outcome::done : audit::Outcome::refused;
+    line.outcome = granted && is_fresh_enough ? audit::Outcome::done : audit::Outcome::refused;
     line.session = actor_->session;
     line.detail = actor_->source;
     if (!search.empty()) line.detail.append("\n").append(search.substr(0, 500));
     events_.push_back(std::move(line));
 
+    if (granted && !is_fresh_enough) return std::unexpected(Failure{FailureKind::not_fresh});
     if (granted) return Access{facts.resource, action, facts.case_id, facts.person};
     auto const refusal = refusal_for(actor_->side, actor_->role, facts.resource, relation);
     return std::unexpected(

@@ -8,6 +8,7 @@
 
 #include "access/guessing_limits.h"
 #include "access/one_time_code.h"
+#include "access/own_sign_in.h"
 #include "access/password_history.h"
 #include "audit/reader.h"
 #include "store/testing.h"
@@ -31,6 +32,7 @@ struct Office {
     audit::GroupRecorder<OfficeZone> reads;
     Frame<OfficeZone> frame;
     SignIn<OfficeZone> sign_in;
+    OwnSignIn<OfficeZone> own;
     UserName name = *UserName::parse("j.jansen");
     Welcome welcome;
 
@@ -40,6 +42,7 @@ struct Office {
           reads(recorder, database),
           frame{database, log, keys, recorder, reads, clock, random},
           sign_in(frame),
+          own(frame),
           welcome(make_account()) {}
 
     Welcome make_account() {
@@ -53,7 +56,7 @@ struct Office {
     std::string code() const { return totp_code(welcome.totp_secret.view(), totp_step_at(clock.now())); }
     auto enter(std::string_view password, std::string_view with_code, std::string_view device = {},
                std::string_view source = "192.0.2.1", std::string_view user = "j.jansen") {
-        return sign_in.sign_in({user, password, with_code, device, std::string{source}});
+        return sign_in.sign_in({user, password, Proof{std::string{with_code}}, device, std::string{source}});
     }
     std::vector<audit::Line> lines() {
         auto found =
@@ -173,7 +176,8 @@ TEST_CASE("a session ends when idle, when old, when ended, and a welcome passwor
     auto const password = office.welcome.password.text();
     auto in = office.enter(password, office.code());
     REQUIRE(in);
-    office.clock.advance(session_idle);
+    auto const limits = session_limits(Role::case_manager);
+    office.clock.advance(limits.idle);
     CHECK(*office.sign_in.find(in->token, ""));
     office.clock.advance(Duration::minutes(31));
     CHECK_FALSE(*office.sign_in.find(in->token, ""));
@@ -191,10 +195,64 @@ TEST_CASE("a session ends when idle, when old, when ended, and a welcome passwor
     REQUIRE(in);
     auto const session = *office.sign_in.find(in->token, "");
     REQUIRE(session);
-    CHECK(office.sign_in.end(session->actor));
+    CHECK(office.own.end(session->actor));
     CHECK_FALSE(*office.sign_in.find(in->token, ""));
     office.clock.advance(Duration::hours(13));
     CHECK_FALSE(office.enter(password, office.code()));
+}
+
+TEST_CASE("a user sees the own sessions and from where, and ends one of them or all others") {
+    Office office;
+    auto const open_from = [&](std::string const& source) {
+        office.clock.advance(Duration::seconds(30));
+        auto const in = office.enter(office.welcome.password.text(), office.code(), {}, source);
+        REQUIRE(in);
+        return *in;
+    };
+    auto const is_open = [&](SignedIn const& in) { return office.sign_in.find(in.token, "")->has_value(); };
+    auto const first = open_from("192.0.2.1");
+    auto const second = open_from("192.0.2.2");
+    auto const third = open_from("192.0.2.3");
+    auto const me = (*office.sign_in.find(third.token, "192.0.2.3"))->actor;
+
+    auto views = office.own.sessions(me);
+    REQUIRE(views);
+    REQUIRE(views->size() == 3);
+    CHECK(views->at(0).session == third.session);
+    CHECK(views->at(0).source == "192.0.2.3");
+    CHECK(views->at(2).source == "192.0.2.1");
+    CHECK(views->at(2).created_at == office.clock.now() - Duration::seconds(60));
+    for (auto const& view : *views) CHECK(view.is_open);
+
+    CHECK(office.own.end(me, first.session));
+    CHECK_FALSE(is_open(first));
+    CHECK(is_open(second));
+    auto const again = office.own.end(me, first.session);
+    REQUIRE_FALSE(again);
+    CHECK(again.error().kind == FailureKind::not_found);
+    auto stranger = me;
+    stranger.user = UserId::make(office.clock.now(), office.random);
+    CHECK_FALSE(office.own.end(stranger, second.session));
+    CHECK(is_open(second));
+
+    CHECK(office.own.end_others(me));
+    CHECK_FALSE(is_open(second));
+    CHECK(is_open(third));
+    views = office.own.sessions(me);
+    REQUIRE(views);
+    CHECK(views->at(0).is_open);
+    CHECK_FALSE(views->at(1).is_open);
+    CHECK(office.lines().front().entry.event.action == "read");
+}
+
+TEST_CASE("a session lasts as long as the role of its user says") {
+    for (auto const role : all_roles) {
+        auto const limits = session_limits(role);
+        CHECK(limits.idle <= Duration::hours(1));
+        CHECK(limits.longest <= Duration::hours(24));
+        CHECK(limits.idle < limits.longest);
+    }
+    CHECK(session_limits(Role::functional_administrator).idle < session_limits(Role::case_manager).idle);
 }
 
 TEST_CASE("a new password replaces the welcome password by the rules, and ends other sessions") {
@@ -209,14 +267,16 @@ TEST_CASE("a new password replaces the welcome password by the rules, and ends o
     REQUIRE(session);
     std::string const chosen = "Zeven blauwe fietsen 7!";
     auto const change = [&](std::string_view from, std::string_view to) {
-        return office.sign_in.change_password(
+        return office.own.change_password(
             session->actor, PasswordChange{SecretBytes::from_text(from), SecretBytes::from_text(to)});
     };
     CHECK_FALSE(change(welcome, "too short 1A"));
     CHECK_FALSE(change("not the old one 1A", chosen));
     CHECK_FALSE(change(welcome, welcome));
-    CHECK(change(welcome, chosen));
-    CHECK_FALSE((*office.sign_in.find(in->token, ""))->must_change_password);
+    auto const renewed = change(welcome, chosen);
+    REQUIRE(renewed);
+    CHECK_FALSE(*office.sign_in.find(in->token, ""));
+    CHECK_FALSE((*office.sign_in.find(*renewed, ""))->must_change_password);
     CHECK_FALSE(*office.sign_in.find(elsewhere->token, ""));
     office.clock.advance(Duration::seconds(30));
     CHECK_FALSE(office.enter(welcome, office.code()));
@@ -240,8 +300,8 @@ struct NewUser {
         REQUIRE((found && *found));
         return std::move(**found);
     }
-    std::expected<void, Failure> change(std::string_view from, std::string_view to) const {
-        return office.sign_in.change_password(
+    std::expected<std::string, Failure> change(std::string_view from, std::string_view to) const {
+        return office.own.change_password(
             session.actor, PasswordChange{SecretBytes::from_text(from), SecretBytes::from_text(to)});
     }
     /// The codes of the fields at fault; empty when it was changed.

@@ -9,9 +9,9 @@ Problem const malformed_request{
 Problem const not_signed_in{401, "not_signed_in",
                             "U bent niet aangemeld of uw sessie is verlopen. Meld u aan om verder te gaan.",
                             "You are not signed in, or your session is over. Sign in to go on."};
-Problem const sign_in_wrong{401, "sign_in_wrong",
-                            "De naam, het wachtwoord of de code klopt niet. Gebruik een nieuwe code.",
-                            "The name, the password or the code is not right. Use a new code."};
+Problem const sign_in_wrong{
+    401, "sign_in_wrong", "De naam, het wachtwoord of de tweede factor klopt niet. Gebruik een nieuwe code.",
+    "The name, the password or the second factor is not right. Use a new code."};
 Problem const too_many_guesses{429, "too_many_guesses",
                                "Er is te vaak geprobeerd. Probeer het later opnieuw.",
                                "There were too many tries. Try again later."};
@@ -25,6 +25,8 @@ Problem const not_found{404, "not_found", "Dit is er niet, of niet voor u. Kies 
 Problem const not_allowed{403, "not_allowed",
                           "U mag dit bekijken, maar dit niet doen. Vraag het iemand die dat wel mag.",
                           "You may see this, but not do this. Ask someone who may."};
+Problem const not_fresh{403, "not_fresh", "Toon eerst opnieuw uw tweede factor; doe het daarna nog eens.",
+                        "Show your second factor again first; then do this once more."};
 Problem const method_not_allowed{405, "method_not_allowed",
                                  "Dit kan hier niet. De kop Allow noemt wat hier wel kan.",
                                  "This cannot be done here. The header Allow names what can."};
@@ -87,6 +89,10 @@ Problem const& problem_of(access::FailureKind kind) {
             return problems::not_found;
         case not_allowed:
             return problems::not_allowed;
+        case not_fresh:
+            return problems::not_fresh;
+        case too_often:
+            return problems::too_many_guesses;
         case invalid:
             return problems::invalid;
         case already_there:

@@ -1,32 +1,39 @@
 #include "session.h"
 
+#include "access/own_sign_in.h"
 #include "cookies.h"
+#include "proof.h"
 
 namespace klout7::api {
 namespace {
 
 using access::Action;
 using access::Given;
+using access::OwnSignIn;
 using access::Resource;
 using transport::Answer;
 using transport::Method;
 
 constexpr std::string_view session_path = "/api/v1/session";
 constexpr Duration device_is_known_for = Duration::days(180);
+/// Longer than it takes to look at a name that exists, and at one that does not: the two are not told apart.
+constexpr Duration refused_no_sooner_than = Duration{600'000};
 
 struct Credentials {
     std::string name;
     SecretBytes password;
-    std::string code;
+    access::Proof proof;
 };
 
 Given<Credentials> credentials_of(transport::Request const& request) {
     if (!is_content_type(request.head, "application/json"))
         return std::unexpected(access::Failure{access::FailureKind::wrong_content});
-    auto const input = JsonInput::parse(request.body, {"user_name", "password", "code"});
+    auto const input =
+        JsonInput::parse(request.body, {"user_name", "password", "code", "challenge", "passkey",
+                                        "client_data", "authenticator_data", "signature", "user_handle"});
     if (!input) return std::unexpected(input.error());
     return Credentials{input->text("user_name"), SecretBytes::from_text(input->text("password")),
-                       input->text("code")};
+                       proof_of(*input)};
 }
 
 Answer refusal(access::SignInRefusal const& refusal, Given<Credentials> const& given, Language language) {
@@ -50,9 +57,13 @@ Answer open_session(access::SignIn<Zone> const& sign_in, Environment environment
     auto const given = credentials_of(request);
     Credentials const nobodys;
     auto const& who = given ? *given : nobodys;
-    auto const in = sign_in.sign_in({who.name, who.password.text(), who.code,
+    auto const in = sign_in.sign_in({who.name, who.password.text(), who.proof,
                                      cookie_value(request.head.headers, device_cookie), request.head.source});
-    if (!in) return refusal(in.error(), given, language);
+    if (!in) {
+        auto refused = refusal(in.error(), given, language);
+        refused.no_sooner_than = refused_no_sooner_than;
+        return refused;
+    }
     auto made = json_answer(json::object{{"role", access::name_of(in->role)},
                                          {"must_change_password", in->must_change_password},
                                          {"environment", name_of(environment)}},
@@ -63,22 +74,77 @@ Answer open_session(access::SignIn<Zone> const& sign_in, Environment environment
     return made;
 }
 
+/// What anybody may ask who signs in with a passkey.
 template <class Zone>
-Result show_session(Environment environment, Call<Zone> const& call) {
-    return json_answer(json::object{{"user", to_json(call.actor.user)},
-                                    {"role", access::name_of(call.actor.role)},
-                                    {"must_change_password", call.must_change_password},
-                                    {"signed_in_at", to_json(call.actor.signed_in_at)},
-                                    {"environment", name_of(environment)}});
+Answer ask(access::SignIn<Zone> const& sign_in, passkeys::RelyingParty const& party) {
+    return json_answer(to_json(sign_in.challenge(), party));
 }
 
 template <class Zone>
-Result end_session(access::SignIn<Zone> const& sign_in, Call<Zone> const& call) {
-    auto const ended = sign_in.end(call.actor);
+Result show_session(Environment environment, Call<Zone> const& call) {
+    return json_answer(json::object{
+        {"user", to_json(call.actor.user)},
+        {"role", access::name_of(call.actor.role)},
+        {"must_change_password", call.must_change_password},
+        {"signed_in_at", to_json(call.actor.signed_in_at)},
+        {"fresh_until", to_json(call.actor.fresh_at + access::fresh_lasts)},
+        {"passkey", to_json(OwnSignIn<Zone>{call.frame}.challenge(call.actor), call.frame.relying_party)},
+        {"environment", name_of(environment)}});
+}
+
+Result done_or(std::expected<void, access::Failure> const& done) {
+    if (!done) return std::unexpected(done.error());
+    return Answer{.status = 204, .headers = {}, .body = std::string{}};
+}
+
+/// The session goes on under another token.
+Result renewed_or(std::expected<std::string, access::Failure> const& token) {
+    if (!token) return std::unexpected(token.error());
+    Answer made{.status = 204, .headers = {}, .body = std::string{}};
+    made.headers.add("Set-Cookie", set_cookie(session_cookie, *token, std::nullopt));
+    return made;
+}
+
+template <class Zone>
+Result show_again(Call<Zone> const& call) {
+    auto const given = call.template json<access::Proof>(
+        {"code", "challenge", "passkey", "client_data", "authenticator_data", "signature", "user_handle"},
+        proof_of);
+    return renewed_or(OwnSignIn<Zone>{call.frame}.show_again(call.actor, given));
+}
+
+template <class Zone>
+Result end_session(Call<Zone> const& call) {
+    auto const ended = OwnSignIn<Zone>{call.frame}.end(call.actor);
     if (!ended) return std::unexpected(ended.error());
     Answer made{.status = 204, .headers = {}, .body = std::string{}};
     made.headers.add("Set-Cookie", set_cookie(session_cookie, "", Duration{}));
     return made;
+}
+
+template <class Zone>
+Result list_sessions(Call<Zone> const& call) {
+    auto const views = OwnSignIn<Zone>{call.frame}.sessions(call.actor);
+    if (!views) return std::unexpected(views.error());
+    json::array sessions;
+    for (auto const& view : *views) {
+        sessions.push_back(json::object{{"session", to_json(view.session)},
+                                        {"source", view.source},
+                                        {"created_at", to_json(view.created_at)},
+                                        {"last_seen_at", to_json(view.last_seen_at)},
+                                        {"is_open", view.is_open},
+                                        {"is_this", view.session == call.actor.session}});
+    }
+    return json_answer(json::object{{"sessions", std::move(sessions)}});
+}
+
+template <class Zone>
+Result end_other(Call<Zone> const& call) {
+    return done_or(OwnSignIn<Zone>{call.frame}.end(call.actor, call.template id<SessionId>("session")));
+}
+template <class Zone>
+Result end_others(Call<Zone> const& call) {
+    return done_or(OwnSignIn<Zone>{call.frame}.end_others(call.actor));
 }
 
 access::PasswordChange change_of(JsonInput const& input) {
@@ -87,12 +153,10 @@ access::PasswordChange change_of(JsonInput const& input) {
 }
 
 template <class Zone>
-Result change_password(access::SignIn<Zone> const& sign_in, Call<Zone> const& call) {
+Result change_password(Call<Zone> const& call) {
     auto const given =
         call.template json<access::PasswordChange>({"old_password", "new_password"}, change_of);
-    auto const changed = sign_in.change_password(call.actor, given);
-    if (!changed) return std::unexpected(changed.error());
-    return Answer{.status = 204, .headers = {}, .body = std::string{}};
+    return renewed_or(OwnSignIn<Zone>{call.frame}.change_password(call.actor, given));
 }
 
 }  // namespace
@@ -103,26 +167,40 @@ PublicRoute sign_in_route(access::SignIn<Zone> const& sign_in, Environment envir
             [&sign_in, environment](transport::Request const& request, Language language) {
                 return open_session(sign_in, environment, request, language);
             },
-            json_body};
+            password_body};
 }
 
 template <class Zone>
-std::vector<Route<Zone>> session_routes(access::SignIn<Zone> const& sign_in, Environment environment) {
+PublicRoute challenge_route(access::SignIn<Zone> const& sign_in, passkeys::RelyingParty party) {
+    return {Method::get, "/api/v1/session/challenge",
+            [&sign_in, party = std::move(party)](transport::Request const&, Language) {
+                return ask(sign_in, party);
+            }};
+}
+
+template <class Zone>
+std::vector<Route<Zone>> session_routes(Environment environment) {
+    constexpr auto own = Resource::own_session;
     std::vector<Route<Zone>> routes{
-        {Method::get, session_path, Resource::own_session, Action::read,
+        {Method::get, session_path, own, Action::read,
          [environment](Call<Zone>& call) { return show_session(environment, call); }},
-        {Method::del, session_path, Resource::own_session, Action::end,
-         [&sign_in](Call<Zone>& call) { return end_session(sign_in, call); }},
-        {Method::put, "/api/v1/session/password", Resource::own_session, Action::read,
-         [&sign_in](Call<Zone>& call) { return change_password(sign_in, call); }, json_body},
+        {Method::del, session_path, own, Action::end, end_session<Zone>},
+        {Method::put, "/api/v1/session/password", own, Action::change, change_password<Zone>, password_body},
     };
     for (auto& route : routes) route.with_welcome_password = true;
+    routes.push_back(
+        {Method::post, "/api/v1/session/proof", own, Action::change, show_again<Zone>, json_body});
+    routes.push_back({Method::get, "/api/v1/sessions", own, Action::read, list_sessions<Zone>});
+    routes.push_back({Method::del, "/api/v1/sessions", own, Action::end, end_others<Zone>});
+    routes.push_back({Method::del, "/api/v1/sessions/{session}", own, Action::end, end_other<Zone>});
     return routes;
 }
 
+template PublicRoute challenge_route(access::SignIn<OfficeZone> const&, passkeys::RelyingParty);
+template PublicRoute challenge_route(access::SignIn<MedicalZone> const&, passkeys::RelyingParty);
 template PublicRoute sign_in_route(access::SignIn<OfficeZone> const&, Environment);
 template PublicRoute sign_in_route(access::SignIn<MedicalZone> const&, Environment);
-template std::vector<Route<OfficeZone>> session_routes(access::SignIn<OfficeZone> const&, Environment);
-template std::vector<Route<MedicalZone>> session_routes(access::SignIn<MedicalZone> const&, Environment);
+template std::vector<Route<OfficeZone>> session_routes(Environment);
+template std::vector<Route<MedicalZone>> session_routes(Environment);
 
 }  // namespace klout7::api

@@ -11,8 +11,12 @@ namespace klout7::api {
 template <class Zone>
 PublicRoute sign_in_route(access::SignIn<Zone> const& sign_in, Environment environment);
 
-/// What a user does with the own session: see it, end it, change the password.
+/// What a passkey answers at signing in.
 template <class Zone>
-std::vector<Route<Zone>> session_routes(access::SignIn<Zone> const& sign_in, Environment environment);
+PublicRoute challenge_route(access::SignIn<Zone> const& sign_in, passkeys::RelyingParty party);
+
+/// What a user does with the own session: see it, end it, change the password, show a second factor again.
+template <class Zone>
+std::vector<Route<Zone>> session_routes(Environment environment);
 
 }  // namespace klout7::api

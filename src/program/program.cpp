@@ -18,12 +18,20 @@ namespace klout7::program {
 std::string private_database(DataFolder const& folder) { return store::private_odbc(folder.database()); }
 
 std::vector<KnownSetting> known_settings() {
-    return {{"listen.address", SettingKind::text},      {"listen.port", SettingKind::integer},
-            {"listen.workers", SettingKind::integer},   {"listen.also_tls_1_2", SettingKind::boolean},
-            {"tls.certificate", SettingKind::path},     {"tls.private_key", SettingKind::path},
-            {"database.password", SettingKind::sealed}, {"database.log_password", SettingKind::sealed},
-            {"database.pool", SettingKind::integer},    {"security.contact", SettingKind::text},
-            {"security.expires", SettingKind::text}};
+    return {{"listen.address", SettingKind::text},
+            {"listen.port", SettingKind::integer},
+            {"listen.workers", SettingKind::integer},
+            {"listen.heavy_workers", SettingKind::integer},
+            {"listen.also_tls_1_2", SettingKind::boolean},
+            {"tls.certificate", SettingKind::path},
+            {"tls.private_key", SettingKind::path},
+            {"database.password", SettingKind::sealed},
+            {"database.log_password", SettingKind::sealed},
+            {"database.pool", SettingKind::integer},
+            {"security.contact", SettingKind::text},
+            {"security.expires", SettingKind::text},
+            {"site.host", SettingKind::text},
+            {"site.port", SettingKind::integer}};
 }
 
 namespace {
@@ -63,7 +71,16 @@ struct Limit {
     std::string_view key;
     std::int64_t most;
 };
-constexpr Limit limits[] = {{"listen.port", 65'535}, {"listen.workers", 1'000}, {"database.pool", 1'000}};
+constexpr Limit limits[] = {
+    {"listen.port", 65'535}, {"site.port", 65'535}, {"listen.workers", 1'000}, {"database.pool", 1'000}};
+
+/// How browsers name this side: a passkey is made for that name, so it stays what it was set to.
+passkeys::RelyingParty relying_party(Settings const& settings) {
+    auto const host = settings.optional_text("site.host").value_or("localhost");
+    auto const port = settings.optional_integer("site.port")
+                          .value_or(settings.optional_integer("listen.port").value_or(443));
+    return {host, port == 443 ? fmt::format("https://{}", host) : fmt::format("https://{}:{}", host, port)};
+}
 
 std::optional<SettingsError> number_out_of_range(Settings const& settings) {
     for (auto const& [key, most] : limits) {
@@ -135,8 +152,15 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
       keys_(keyring_, random_, clock_),
       recorder_(keyring_, random_, name),
       reads_(recorder_, reads_database_),
-      frame_{database_, log_database_, keys_,   recorder_,
-             reads_,    clock_,        random_, has_room_in(folder_.database())},
+      frame_{database_,
+             log_database_,
+             keys_,
+             recorder_,
+             reads_,
+             clock_,
+             random_,
+             has_room_in(folder_.database()),
+             relying_party(settings_)},
       exchange_(database_, keyring_, clock_, random_) {}
 
 std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description,
@@ -198,6 +222,8 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     listen.also_tls_1_2 = settings.optional_boolean("listen.also_tls_1_2").value_or(false);
     if (auto const workers = settings.optional_integer("listen.workers"))
         listen.workers = static_cast<int>(*workers);
+    if (auto const workers = settings.optional_integer("listen.heavy_workers"))
+        listen.heavy_workers = static_cast<int>(*workers);
     auto server = transport::Server::start(listen, site);
     if (!server) return fail(transport::text_for(server.error()));
     documents::Sweeper<Zone> const sweeper{(*program)->documents(), (*program)->keyring(),

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "access/one_time_code.h"
+#include "access/own_sign_in.h"
 #include "access/sign_in.h"
 #include "actions/take_reports.h"
 #include "arguments.h"
@@ -62,7 +63,8 @@ private:
         auto const enter = [&] {
             auto const code =
                 access::totp_code(welcome.totp_secret.view(), access::totp_step_at(frame.clock.now()) - 1);
-            return sign_in.sign_in({account.user_name.text(), welcome.password.text(), code, {}, "demo"});
+            return sign_in.sign_in(
+                {account.user_name.text(), welcome.password.text(), access::Proof{code}, {}, "demo"});
         };
         auto in = enter();
         if (!in) in = enter();  // half a minute ended in between
@@ -72,9 +74,10 @@ private:
         auto const password = std::string{access::new_welcome_password(frame.random).text()};
         access::PasswordChange choice{SecretBytes::from_text(welcome.password.text()),
                                       SecretBytes::from_text(password)};
-        require(sign_in.change_password((*session)->actor, std::move(choice)).has_value(),
-                "a password is chosen");
-        require(sign_in.end((*session)->actor).has_value(), "a session is ended");
+        require(
+            access::OwnSignIn<Zone>{frame}.change_password((*session)->actor, std::move(choice)).has_value(),
+            "a password is chosen");
+        require(access::OwnSignIn<Zone>{frame}.end((*session)->actor).has_value(), "a session is ended");
         return password;
     }
     void remember(Side side, access::NewAccount const& account, std::string const& password,

@@ -46,7 +46,12 @@ export class Client {
   /** Sends a request; the answer with its status, headers, text and, when it is JSON, its value. It is judged by api/ later on. */
   async request(method, path, options = {}) {
     const at = new Error().stack.match(/[^/]+\.mjs:\d+/g).find((place) => !place.startsWith('client.mjs'));
-    const { sentHeaders, ...answer } = await this.send(method, path, options);
+    let { sentHeaders, ...answer } = await this.send(method, path, options);
+    // As a page would: shows the second factor again, and goes on.
+    if (answer.json?.code === 'not_fresh' && this.signedInAs) {
+      await this.showAgain();
+      ({ sentHeaders, ...answer } = await this.send(method, path, options));
+    }
     const [pathname, query = ''] = path.split('?');
     const isText = answer.headers['content-type']?.startsWith('text/');
     keepForJudging({
@@ -96,22 +101,28 @@ export class Client {
     return found;
   }
 
-  /** Signs in as a demo account. A code counts once: when this half minute's was used, the next one is tried, then waited for. */
-  async signIn(userName) {
-    const account = this.account(userName);
+  /** Tries codes until one is taken. A code counts once: when this half minute's was used, the next one is tried, then waited for. */
+  async withCode(account, what, use) {
     for (const later of [0, 30000, 30000, 30000]) {
       if (this.usedCode === oneTimeCode(account.totp_secret, Date.now() + later))
         await new Promise((resolve) => setTimeout(resolve, 30500 - (Date.now() % 30000)));
       this.usedCode = oneTimeCode(account.totp_secret, Date.now() + later);
-      const answer = await this.post('/api/v1/session', {
-        user_name: account.user_name,
-        password: account.password,
-        code: this.usedCode,
-      });
-      if (answer.status === 201) return this;
-      if (answer.status !== 401) throw new Error(`signing in as ${userName}: ${answer.status} ${answer.text}`);
+      const answer = await use(this.usedCode);
+      if (answer.status < 300) return this;
+      if (![401, 422].includes(answer.status)) throw new Error(`${what}: ${answer.status} ${answer.text}`);
     }
-    throw new Error(`signing in as ${userName}: no code of two minutes was taken`);
+    throw new Error(`${what}: no code of two minutes was taken`);
+  }
+  /** Signs in as a demo account. */
+  async signIn(userName) {
+    this.signedInAs = this.account(userName);
+    const { user_name, password } = this.signedInAs;
+    return this.withCode(this.signedInAs, `signing in as ${userName}`,
+      (code) => this.post('/api/v1/session', { user_name, password, code }));
+  }
+  /** Shows the second factor again. */
+  async showAgain() {
+    return this.withCode(this.signedInAs, 'showing a code again', (code) => this.post('/api/v1/session/proof', { code }));
   }
 }
 

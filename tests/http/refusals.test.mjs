@@ -110,7 +110,7 @@ test('a session that was idle too long or was ended is over, and a code counts o
 
   const { user_name, password } = who.account('betalingen');
   const replay = (language) => new Client(where, 'office').post('/api/v1/session', { user_name, password, code: who.usedCode }, { language });
-  await isRefused(replay, 401, 'sign_in_wrong', /code klopt niet. Gebruik een nieuwe code/, /not right. Use a new code/);
+  await isRefused(replay, 401, 'sign_in_wrong', /tweede factor klopt niet. Gebruik een nieuwe code/, /not right. Use a new code/);
 
   await who.signIn('betalingen');
   const copy = new Map(who.cookies);

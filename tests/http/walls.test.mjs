@@ -78,7 +78,7 @@ test('without a session there is no answer, but for signing in and what the prog
     }
     assert.equal((await anybody.get('/healthz')).status, 200);
     assert.deepEqual(operations[side].filter(({ thing }) => thing === null).map(({ method, path }) => `${method} ${path}`),
-      ['GET /healthz', 'GET /.well-known/security.txt', 'GET /api/v1/openapi.yaml', 'GET /api/v1/common.yaml', 'POST /api/v1/session']);
+      ['GET /healthz', 'GET /.well-known/security.txt', 'GET /api/v1/openapi.yaml', 'GET /api/v1/common.yaml', 'POST /api/v1/session', 'GET /api/v1/session/challenge']);
   }
 });
 
@@ -111,8 +111,11 @@ test('every route against every role is exactly the table', async () => {
         const path = pathFor(pattern, side, role);
         const answer = await who.request(method, path, options());
         const passed = ![401, 403, 404].includes(answer.status);
-        asked += 1;
-        allowed += passed;
+        // Everybody may look after the own sign-in.
+        if (!thing.startsWith('own_')) {
+          asked += 1;
+          allowed += passed;
+        }
         if (passed !== isGranted(side, role, thing, action))
           wrong.push(`${side} ${role} ${method} ${pattern}: ${answer.status}`);
       }

@@ -20,7 +20,12 @@ struct Actor {
     SessionId session;
     std::string source;  ///< network address: personal, goes only into the sealed detail of the log
     Instant signed_in_at;
+    Instant fresh_at = {};  ///< when a second factor was last shown
 };
+
+/// How long after a second factor was shown a session is fresh.
+inline constexpr Duration fresh_lasts = Duration::minutes(10);
+constexpr bool is_fresh(Actor const& actor, Instant now) { return now - actor.fresh_at <= fresh_lasts; }
 
 /// What is asked for, as the program knows it from its own tables, never from the request.
 struct ObjectFacts {

@@ -25,7 +25,8 @@ enum class Resource {
     user,            ///< accounts
     audit_log,       ///< the log as its controllers read it
     own_access_log,  ///< who looked at my file, in plain Dutch
-    own_session,     ///< one's own sign-in, password and second factor
+    own_session,     ///< one's own sign-in and password
+    own_factor,      ///< one's own second factors
 };
 
 enum class Action { create, read, list, search, change, write, sign, assign, end };
@@ -46,7 +47,7 @@ inline constexpr std::array all_resources{
     Resource::sick_report, Resource::import_file,    Resource::case_file,   Resource::case_list,
     Resource::person_card, Resource::recovery,       Resource::letter,      Resource::document,
     Resource::consult,     Resource::medical_file,   Resource::doctor_list, Resource::user,
-    Resource::audit_log,   Resource::own_access_log, Resource::own_session};
+    Resource::audit_log,   Resource::own_access_log, Resource::own_session, Resource::own_factor};
 inline constexpr std::array all_actions{Action::create, Action::read,   Action::list,
                                         Action::search, Action::change, Action::write,
                                         Action::sign,   Action::assign, Action::end};
@@ -73,6 +74,9 @@ std::span<Grant const> grants_of(Side side);
 
 /// Denied unless a grant of this side says otherwise. Pure.
 bool decide(Side side, Role role, Resource resource, Action action, Relation relation);
+
+/// Whether this asks for a fresh session: what would do most harm in the hands of who finds a browser open.
+bool needs_fresh_session(Resource resource, Action action);
 
 /// Why not. What someone may not know of looks like what does not exist, so `not_allowed_here` is only
 /// for those who may read or list that very thing.

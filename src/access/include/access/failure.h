@@ -14,8 +14,10 @@ namespace klout7::access {
 enum class FailureKind {
     not_found,          ///< is not there, or is nobody's to know of
     not_allowed,        ///< may be seen, may not be done
+    not_fresh,          ///< may be done once a second factor was shown again
     invalid,            ///< fields say which
     already_there,      ///< it exists
+    too_often,          ///< too many tries: later again
     not_now,            ///< the state of the thing does not allow it
     changed_meanwhile,  ///< someone else changed it since it was read
     too_large,          ///< the content is more than may be sent

@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "passkeys/passkeys.h"
 #include "store/database.h"
 #include "vault/person_keys.h"
 
@@ -27,6 +28,8 @@ struct Frame {
     /// False when the disk is so full that the database needs what is left: to undo what runs, and to keep
     /// the lines of who read what. MariaDB ends itself when it cannot undo a change.
     std::function<bool()> has_room = [] { return true; };
+    /// For whom passkeys of this side are made.
+    passkeys::RelyingParty relying_party = {};
 };
 
 /// One action while it runs: the transaction, who asks, and the gate that must be asked.

@@ -42,7 +42,7 @@ public:
     AccessGate(Actor const& actor, Instant now) : actor_(&actor), now_(now) {}
 
     /// `object` is what was asked for, also when it does not exist; `search` is what was searched.
-    /// Errors: not_found, not_allowed.
+    /// Errors: not_found, not_allowed, not_fresh.
     std::expected<Access, Failure> ask(Action action, ObjectFacts const& facts,
                                        std::optional<Uuid> object = {}, std::string_view search = {});
 

@@ -5,17 +5,15 @@
 #include <string>
 
 #include "access/accounts.h"
+#include "access/factors.h"
 #include "access/frame.h"
 
 namespace klout7::access {
 
-inline constexpr Duration session_idle = Duration::minutes(30);
-inline constexpr Duration session_longest = Duration::hours(12);
-
 struct SignInRequest {
     std::string_view user_name;
     std::string_view password;
-    std::string_view code;
+    Proof const& proof;
     std::string_view device;  ///< the token of a device that signed in before; may be empty
     std::string source;       ///< network address
 };
@@ -29,7 +27,7 @@ struct SignedIn {
 };
 
 enum class SignInError {
-    wrong,  ///< name, password or code: which one is not told
+    wrong,  ///< name, password or second factor: which one is not told, but to the log
     wait,   ///< too many guesses
     store,  ///< the store does not take it
 };
@@ -37,11 +35,6 @@ struct SignInRefusal {
     SignInError error;
     std::int64_t seconds = 0;                                ///< of `wait`
     store::StoreError why = store::StoreError::unavailable;  ///< of `store`
-};
-
-struct PasswordChange {
-    SecretBytes old_password;
-    SecretBytes new_password;
 };
 
 /// A session that a request came with.
@@ -57,24 +50,18 @@ class SignIn {
 public:
     explicit SignIn(Frame<Zone> const& frame);
 
-    /// Name, password and one-time code together; each code counts once.
+    /// Name, password and second factor together; each proof counts once.
     std::expected<SignedIn, SignInRefusal> sign_in(SignInRequest const& request) const;
+
+    /// A question that a passkey answers at signing in. Anybody may ask for one; nothing is kept of it.
+    Bytes challenge() const;
 
     /// The actor of a session that is not ended, idle or too old, by the token of its cookie.
     std::expected<std::optional<Session>, store::StoreError> find(std::string_view token,
                                                                   std::string source) const;
 
-    /// Ends the session at once.
-    std::expected<void, Failure> end(Actor const& actor) const;
-
-    /// The own new password, with the old one as proof. Ends the other sessions of the user.
-    std::expected<void, Failure> change_password(Actor const& actor,
-                                                 Given<PasswordChange> const& given) const;
-
 private:
     struct Found;
-    struct Passwords;
-    std::optional<Passwords> load_passwords(store::Transaction& tx, UserId user) const;
     std::optional<Found> find_by_name(store::Transaction& tx, std::string_view user_name) const;
     audit::Event event(std::string action, std::optional<UserId> user, audit::Outcome outcome,
                        std::string const& source) const;

@@ -49,7 +49,8 @@ struct TestSide {
                 .responsible = {},
                 .session = SessionId::make(clock.now(), random),
                 .source = "192.0.2.1",
-                .signed_in_at = clock.now()};
+                .signed_in_at = clock.now(),
+                .fresh_at = clock.now()};
     }
     Actor client(PersonId person) {
         auto one = actor(Role::client);

@@ -36,7 +36,10 @@ struct PublicRoute {
     transport::BodyRule body = {};
 };
 
-inline constexpr transport::BodyRule json_body{64 * 1024, false};
+inline constexpr transport::BodyRule json_body{.largest_bytes = 64 * 1024};
+/// With a password in it: hashing one takes long and much memory, on purpose.
+inline constexpr transport::BodyRule password_body{
+    .largest_bytes = 64 * 1024, .streamed = false, .is_heavy = true};
 
 /// A text that the site serves to anybody: its description, the contact of its security people.
 struct PublicText {
