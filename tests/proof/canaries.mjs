@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { installation, signedIn, until, uuid } from '../http/client.mjs';
 import { bsns, daysAgo, pdf } from '../http/made_up.mjs';
 import { operator } from '../http/operator.mjs';
+import { Authenticator } from '../http/passkey.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const [file, wanted = '1000'] = process.argv.slice(2);
@@ -75,6 +76,15 @@ while (words.length < Number(wanted)) {
   good(await upload(doctor, path), 201);
   good(await manager.get(path), 200);
   good(await manager.get('/api/v1/cases'), 200);
+}
+
+// Second factors: their names, and the recovery codes.
+for (const who of [manager, doctor]) {
+  const offer = good(await who.post('/api/v1/session/factors/passkey-offers'), 200).json;
+  good(await who.post('/api/v1/session/factors/passkeys', new Authenticator(where.ports[who.side]).made(offer, canary())), 201);
+  words.push(...good(await who.post('/api/v1/session/recovery-codes'), 201).json.codes);
+  good(await who.post('/api/v1/session/factors/apps', { name: canary(), offer: canary(), code: canary() }), 422);
+  good(await who.post('/api/v1/session/proof', { code: canary() }), 422);
 }
 
 // Doors that refuse take words in too: a wrong name to sign in with, a field that is not there, a wrong value, a search.
