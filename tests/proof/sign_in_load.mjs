@@ -43,14 +43,14 @@ function chanceLonger(first, second) {
   return (ranks - (first.length * (first.length + 1)) / 2) / (first.length * second.length);
 }
 
-/** `tries` each, in turns by chance, a few at once. */
+/** `tries` each, in turns by chance, two at once: more would make them wait for each other longer than a refusal waits anyway. */
 async function compare(tries) {
   const users = where.accounts.filter((one) => one.side === 'office').map((one) => one.user_name);
   const taken = { existing: [], unknown: [] };
   const left = { existing: tries, unknown: tries };
   // So many tries at one account are delayed, which is another promise: the counters are emptied again and again.
   const emptying = setInterval(() => sql('DELETE FROM klout7_office.guess_counter'), 1000);
-  await Promise.all(Array.from({ length: 5 }, async () => {
+  await Promise.all(Array.from({ length: 2 }, async () => {
     while (left.existing + left.unknown > 0) {
       const kind = randomInt(left.existing + left.unknown) < left.existing ? 'existing' : 'unknown';
       left[kind] -= 1;
