@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -148,6 +149,10 @@ TEST_CASE("every way of tampering with a row is named with its line") {
          "INSERT INTO {}audit_event SELECT program, 0, at, person_id, user_id, entry, tag, detail FROM "
          "{}audit_event WHERE number = 2",
          "line 0 was inserted"},
+        {"a line of a program that wrote none, before the start",
+         "INSERT INTO {}audit_event SELECT 'klout7', -1, at, person_id, user_id, entry, tag, detail FROM "
+         "{}audit_event WHERE number = 2",
+         "klout7 line -1 was inserted"},
         {"a line of another program",
          "INSERT INTO {}audit_event SELECT 'klout7', 1, at, person_id, user_id, entry, tag, detail FROM "
          "{}audit_event WHERE number = 2",
@@ -222,6 +227,31 @@ TEST_CASE("an integrator signs by itself, once more at its end, and is alone") {
     log.record(10);
     REQUIRE(Integrator<OfficeZone>::start(log.keyring, log.log, log.folder));
     CHECK(verify(log.keyring, log.log, log.folder)->under_checkpoint == 310);
+}
+
+TEST_CASE("a whole log verifies at any moment while it grows and is signed") {
+    Log log;
+    log.record(3);
+    log.sign();
+    std::atomic<bool> done = false;
+    std::jthread const growing{[&] {
+        while (!done) {
+            std::vector<Event> const many(150, log.event("read", "192.0.2.7"));
+            CHECK(log.office.transact([&](store::Transaction& tx) { log.recorder.record(tx, many); }));
+            CHECK(integrate(log.keyring, log.log, log.folder));
+        }
+    }};
+    std::uint64_t before = 0;
+    for (int i = 0; i < 40; ++i) {
+        auto const verdict = verify(log.keyring, log.log, log.folder);
+        REQUIRE(verdict);
+        INFO(verdict->first_fault.value_or("whole"));
+        CHECK_FALSE(verdict->first_fault);
+        CHECK(verdict->under_checkpoint >= before);
+        before = verdict->under_checkpoint;
+    }
+    CHECK(before > 1000);
+    done = true;
 }
 
 TEST_CASE("a line that cannot be signed is reported once, with all that come behind it") {

@@ -78,22 +78,17 @@ public:
         : keyring_(keyring), log_(log), folder_(folder), progress_(progress) {}
 
     std::expected<Verdict, store::StoreError> run() {
-        auto const programs = log_.transact([](store::Transaction& tx) {
-            return tx.rows<std::string, std::int64_t>(
-                "SELECT program, last_number FROM audit_number ORDER BY program");
-        });
-        if (!programs) return std::unexpected(programs.error());
-        for (auto const& [program, last] : *programs) {
-            programs_[program].last_number = last;
-            programs_[program].rows.emplace(log_, program);
-        }
-        if (!check_signed_part() || !check_rest() || !check_unknown_programs()) {
-            if (store_error_) return std::unexpected(*store_error_);
-        }
+        if (!check_everything() && store_error_) return std::unexpected(*store_error_);
         return std::move(verdict_);
     }
 
 private:
+    /// In this order, for the log may grow meanwhile: what is signed was counted before it was signed, so
+    /// what is counted later covers it.
+    bool check_everything() {
+        return take_checkpoint() && take_counts() && check_signed_part() && check_rest() && check_strays();
+    }
+
     bool fault(std::string sentence) {
         verdict_.first_fault = std::move(sentence);
         return false;
@@ -102,11 +97,16 @@ private:
         return fault(fmt::format("{} line {} {}", program, number, what));
     }
 
+    bool cannot_ask(store::StoreError error) {
+        store_error_ = error;
+        return false;
+    }
+
     /// The next row of this program, which must have the next number.
     std::optional<EventRow> next_row(std::string const& name, Program& program) {
         auto row = program.rows->next();
         if (!row) {
-            store_error_ = row.error();
+            cannot_ask(row.error());
             return std::nullopt;
         }
         auto const wanted = program.seen + 1;
@@ -129,35 +129,68 @@ private:
         return std::move(*row);
     }
 
-    /// What is under the signed checkpoint: files and rows must say the same.
-    bool check_signed_part() {
-        auto const note = folder_.read_checkpoint();
-        if (!note) return true;
-        auto const checkpoint = read_checkpoint(*note, keyring_.audit_signing_key().public_key());
-        auto const origin = log_origin(keyring_.identity().installation, Zone::side);
-        if (!checkpoint || checkpoint->origin != origin)
-            return fault("the checkpoint is not signed by this installation");
-        TreeEdge edge;
-        for (std::uint64_t index = 0; index * tile_width < checkpoint->size; ++index) {
-            if (!check_bundle(index, checkpoint->size, edge)) return false;
+    /// The newest checkpoint, with the bundle it leaves unfinished: the checkpoints that follow take it away.
+    bool take_checkpoint() {
+        for (;;) {
+            auto const note = folder_.read_checkpoint();
+            if (!note) return true;
+            auto const checkpoint = read_checkpoint(*note, keyring_.audit_signing_key().public_key());
+            auto const origin = log_origin(keyring_.identity().installation, Zone::side);
+            if (!checkpoint || checkpoint->origin != origin)
+                return fault("the checkpoint is not signed by this installation");
+            checkpoint_ = *checkpoint;
+            last_ = read_bundle(checkpoint->size / tile_width);
+            if (last_ || folder_.read_checkpoint() == note) return true;
         }
-        if (edge.head() != checkpoint->head)
-            return fault("the tree of the log is not the one that was signed");
-        verdict_.under_checkpoint = checkpoint->size;
+    }
+    bool take_counts() {
+        auto const programs = log_.transact([](store::Transaction& tx) {
+            return tx.rows<std::string, std::int64_t>(
+                "SELECT program, last_number FROM audit_number ORDER BY program");
+        });
+        if (!programs) return cannot_ask(programs.error());
+        for (auto const& [program, last] : *programs) {
+            programs_[program].last_number = last;
+            programs_[program].rows.emplace(log_, program);
+        }
         return true;
     }
-    bool check_bundle(std::uint64_t index, std::uint64_t size, TreeEdge& edge) {
-        auto const width =
-            static_cast<std::size_t>(std::min<std::uint64_t>(tile_width, size - index * tile_width));
-        auto const entries = folder_.read_entries(index, width);
-        auto const leaves = folder_.read_tile(0, index, width);
-        if (!entries || !leaves)
-            return fault(fmt::format("bundle {} of the log folder is missing or damaged", index));
-        for (std::size_t i = 0; i < width; ++i) {
-            auto const& bytes = (*entries)[i];
+
+    struct Bundle {
+        std::vector<Bytes> entries;
+        std::vector<Hash> leaves;
+    };
+    /// As wide as the checkpoint needs it, which for the one after the last full one can be nothing.
+    std::optional<Bundle> read_bundle(std::uint64_t index) const {
+        auto const width = static_cast<std::size_t>(
+            std::min<std::uint64_t>(tile_width, checkpoint_->size - index * tile_width));
+        if (width == 0) return Bundle{};
+        auto entries = folder_.read_entries(index, width);
+        auto leaves = folder_.read_tile(0, index, width);
+        if (!entries || !leaves) return std::nullopt;
+        return Bundle{std::move(*entries), std::move(*leaves)};
+    }
+
+    /// What is under the signed checkpoint: files and rows must say the same.
+    bool check_signed_part() {
+        if (!checkpoint_) return true;
+        TreeEdge edge;
+        auto const last = checkpoint_->size / tile_width;
+        for (std::uint64_t index = 0; index <= last; ++index) {
+            if (!check_bundle(index, index == last ? last_ : read_bundle(index), edge)) return false;
+        }
+        if (edge.head() != checkpoint_->head)
+            return fault("the tree of the log is not the one that was signed");
+        verdict_.under_checkpoint = checkpoint_->size;
+        return true;
+    }
+    bool check_bundle(std::uint64_t index, std::optional<Bundle> const& bundle, TreeEdge& edge) {
+        if (!bundle) return fault(fmt::format("bundle {} of the log folder is missing or damaged", index));
+        for (std::size_t i = 0; i < bundle->entries.size(); ++i) {
+            auto const& bytes = bundle->entries[i];
             auto const leaf = leaf_hash(bytes);
             auto const entry = decode_entry(bytes);
-            if (!entry || leaf != (*leaves)[i] || !programs_.contains(entry->program))
+            if (!entry || leaf != bundle->leaves[i] || !programs_.contains(entry->program))
                 return fault(fmt::format("entry {} of the log folder was changed", index * tile_width + i));
             auto& program = programs_[entry->program];
             auto const row = next_row(entry->program, program);
@@ -186,26 +219,19 @@ private:
             }
             if (program.seen > program.last_number)
                 return fault(name, program.last_number + 1, "is past the number the program counts");
-            auto const extra = program.rows->next();
-            if (!extra) {
-                store_error_ = extra.error();
-                return false;
-            }
-            if (*extra) return fault(name, std::get<0>(**extra), "was inserted");
         }
         return true;
     }
-    bool check_unknown_programs() {
-        auto const strange = log_.transact([](store::Transaction& tx) {
+    /// Lines that no program counted. One statement, so what is written meanwhile is not among them.
+    bool check_strays() {
+        auto const stray = log_.transact([](store::Transaction& tx) {
             return tx.row<std::string, std::int64_t>(
-                "SELECT program, number FROM audit_event WHERE NOT EXISTS (SELECT 1 FROM audit_number "
-                "WHERE audit_number.program = audit_event.program) ORDER BY program, number");
+                "SELECT program, number FROM audit_event WHERE NOT EXISTS (SELECT 1 FROM audit_number WHERE "
+                "audit_number.program = audit_event.program AND audit_event.number BETWEEN 1 AND "
+                "audit_number.last_number) ORDER BY program, number");
         });
-        if (!strange) {
-            store_error_ = strange.error();
-            return false;
-        }
-        if (*strange) return fault(std::get<0>(**strange), std::get<1>(**strange), "was inserted");
+        if (!stray) return cannot_ask(stray.error());
+        if (*stray) return fault(std::get<0>(**stray), std::get<1>(**stray), "was inserted");
         return true;
     }
 
@@ -213,6 +239,8 @@ private:
     store::Database& log_;
     LogFolder folder_;
     std::function<void(std::uint64_t)> const& progress_;
+    std::optional<Checkpoint> checkpoint_;  // nothing: nothing was signed yet
+    std::optional<Bundle> last_;            // of the checkpoint; nothing: it is missing or damaged
     std::map<std::string, Program> programs_;
     Verdict verdict_;
     std::optional<store::StoreError> store_error_;

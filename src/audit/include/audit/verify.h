@@ -21,7 +21,8 @@ struct Verdict {
 };
 
 /// Recomputes everything from the rows: each event's tag, its columns, its sealed detail, the numbers without
-/// a gap, and against the files of the log: each entry, leaf, tile and the signed head.
+/// a gap, and against the files of the log: each entry, leaf, tile and the signed head. The log may grow
+/// meanwhile: it is judged as it was when the check began, and nothing newer is called a fault.
 /// Errors: the database did not answer.
 template <class Zone>
 std::expected<Verdict, store::StoreError> verify(crypto::Keyring<Zone> const& keyring, store::Database& log,
