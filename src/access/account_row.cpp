@@ -1,5 +1,7 @@
 #include "account_row.h"
 
+#include "base/check.h"
+#include "base/text.h"
 #include "store/row_tag.h"
 
 namespace klout7::access {
@@ -13,16 +15,16 @@ crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, AccountRow const& ro
 
 namespace {
 
-/// The accounts that a statement with one parameter finds.
+/// The accounts that a statement finds.
 template <class Zone>
 std::vector<AccountRow> accounts_where(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
-                                       store::Sql sql, store::Value const& parameter) {
+                                       store::Sql sql, auto const&... parameters) {
     std::vector<AccountRow> accounts;
     for (auto& [user, index, role_name, person, employer, responsible, is_welcome, until, closed, user_name,
                 display_name, tag] :
          tx.rows<UserId, crypto::BlindIndex, std::string, std::optional<PersonId>, std::optional<EmployerId>,
                  std::optional<UserId>, bool, std::optional<Instant>, std::optional<Instant>, Bytes, Bytes,
-                 crypto::Sha256>(sql, parameter)) {
+                 crypto::Sha256>(sql, parameters...)) {
         auto const role = parse_role(role_name);
         if (!role) store::unexpected_cell();
         AccountRow row{user,
@@ -66,14 +68,79 @@ std::vector<AccountRow> load_accounts(store::Transaction& tx, crypto::Keyring<Zo
         name_of(role));
 }
 
-template crypto::Sha256 tag_of(crypto::Keyring<OfficeZone> const&, AccountRow const&);
-template crypto::Sha256 tag_of(crypto::Keyring<MedicalZone> const&, AccountRow const&);
-template std::optional<AccountRow> load_account(store::Transaction&, crypto::Keyring<OfficeZone> const&,
-                                                UserId);
-template std::optional<AccountRow> load_account(store::Transaction&, crypto::Keyring<MedicalZone> const&,
-                                                UserId);
-template std::vector<AccountRow> load_accounts(store::Transaction&, crypto::Keyring<OfficeZone> const&, Role);
-template std::vector<AccountRow> load_accounts(store::Transaction&, crypto::Keyring<MedicalZone> const&,
-                                               Role);
+template <class Zone>
+std::vector<AccountRow> load_accounts_after(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                            UserId after, int at_most) {
+    return accounts_where(
+        tx, keyring,
+        "SELECT id, name_index, role, person_id, employer_id, responsible_id, password_is_welcome, "
+        "welcome_until, closed_at, user_name, display_name, tag FROM user_account "
+        "WHERE id > ? ORDER BY id OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+        after, at_most);
+}
+
+template <class Zone>
+AccountView view_of(crypto::Keyring<Zone> const& keyring, AccountRow const& row) {
+    auto const cells = keyring.cells();
+    auto const open = [&](std::string_view column, Bytes const& cell) {
+        auto const text = cells.open({"user_account", column, row.user.uuid()}, cell);
+        return text ? std::string{text->text()} : std::string{};
+    };
+    return {row.user,     open("user_name", row.user_name), open("display_name", row.display_name), row.role,
+            row.employer, row.closed_at.has_value()};
+}
+
+template <class Zone>
+void insert_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, UserId user,
+                    NewAccount const& account, std::string_view password_hash, Instant now, Random& random) {
+    require(exists_on(Zone::side, account.role), "an account has a role of its side");
+    require(count_code_points(account.display_name) <= display_name_longest, "a name within its limit");
+    auto const seal = [&](std::string_view column, std::string_view plain) {
+        return keyring.cells().seal({"user_account", column, user.uuid()}, bytes_of(plain), random);
+    };
+    AccountRow const row{
+        .user = user,
+        .name_index = keyring.blind_index(crypto::IndexColumn::user_name, account.user_name.text()),
+        .role = account.role,
+        .person = account.person,
+        .employer = account.employer,
+        .responsible = account.responsible,
+        .password_is_welcome = true,
+        .welcome_until = now + welcome_lasts,
+        .closed_at = {},
+        .user_name = seal("user_name", account.user_name.text()),
+        .display_name = seal("display_name", account.display_name)};
+    tx.execute(
+        "INSERT INTO user_account (id, name_index, user_name, display_name, role, person_id, employer_id, "
+        "responsible_id, password_hash, password_is_welcome, welcome_until, created_at, tag) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        row.user, row.name_index, row.user_name, row.display_name, name_of(row.role), row.person,
+        row.employer, row.responsible, seal("password_hash", password_hash), row.password_is_welcome,
+        row.welcome_until, now, tag_of(keyring, row));
+}
+
+template <class Zone>
+void update_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, AccountRow const& row) {
+    tx.execute(
+        "UPDATE user_account SET role = ?, person_id = ?, employer_id = ?, responsible_id = ?, "
+        "password_is_welcome = ?, welcome_until = ?, closed_at = ?, tag = ? WHERE id = ?",
+        name_of(row.role), row.person, row.employer, row.responsible, row.password_is_welcome,
+        row.welcome_until, row.closed_at, tag_of(keyring, row), row.user);
+}
+
+#define KLOUT7_FOR(Zone)                                                                                     \
+    template crypto::Sha256 tag_of(crypto::Keyring<Zone> const&, AccountRow const&);                         \
+    template std::optional<AccountRow> load_account(store::Transaction&, crypto::Keyring<Zone> const&,       \
+                                                    UserId);                                                 \
+    template std::vector<AccountRow> load_accounts(store::Transaction&, crypto::Keyring<Zone> const&, Role); \
+    template std::vector<AccountRow> load_accounts_after(store::Transaction&, crypto::Keyring<Zone> const&,  \
+                                                         UserId, int);                                       \
+    template AccountView view_of(crypto::Keyring<Zone> const&, AccountRow const&);                           \
+    template void insert_account(store::Transaction&, crypto::Keyring<Zone> const&, UserId,                  \
+                                 NewAccount const&, std::string_view, Instant, Random&);                     \
+    template void update_account(store::Transaction&, crypto::Keyring<Zone> const&, AccountRow const&);
+KLOUT7_FOR(OfficeZone)
+KLOUT7_FOR(MedicalZone)
+#undef KLOUT7_FOR
 
 }  // namespace klout7::access

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "access/accounts.h"
 #include "access/roles.h"
 #include "crypto/keyring.h"
 #include "store/database.h"
@@ -32,20 +33,27 @@ crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, AccountRow const& ro
 template <class Zone>
 std::optional<AccountRow> load_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                        UserId user);
+/// The accounts behind this one, by id, closed ones too; so many at most.
+template <class Zone>
+std::vector<AccountRow> load_accounts_after(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                            UserId after, int at_most);
+/// The account as it is shown.
+template <class Zone>
+AccountView view_of(crypto::Keyring<Zone> const& keyring, AccountRow const& row);
+
+/// An account with a welcome password, of which this is the hash. A user name that is taken ends the work
+/// (already_there).
+template <class Zone>
+void insert_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, UserId user,
+                    NewAccount const& account, std::string_view password_hash, Instant now, Random& random);
+/// What may change of it: the role and what belongs to it, whether its password is a welcome one, whether it
+/// is closed.
+template <class Zone>
+void update_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, AccountRow const& row);
+
 /// The accounts of this role that are not closed, by id.
 template <class Zone>
 std::vector<AccountRow> load_accounts(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                       Role role);
-
-extern template crypto::Sha256 tag_of(crypto::Keyring<OfficeZone> const&, AccountRow const&);
-extern template crypto::Sha256 tag_of(crypto::Keyring<MedicalZone> const&, AccountRow const&);
-extern template std::optional<AccountRow> load_account(store::Transaction&,
-                                                       crypto::Keyring<OfficeZone> const&, UserId);
-extern template std::optional<AccountRow> load_account(store::Transaction&,
-                                                       crypto::Keyring<MedicalZone> const&, UserId);
-extern template std::vector<AccountRow> load_accounts(store::Transaction&, crypto::Keyring<OfficeZone> const&,
-                                                      Role);
-extern template std::vector<AccountRow> load_accounts(store::Transaction&,
-                                                      crypto::Keyring<MedicalZone> const&, Role);
 
 }  // namespace klout7::access

@@ -31,6 +31,8 @@ std::string_view name_of(Resource resource) {
             return "doctor_list";
         case Resource::user:
             return "user";
+        case Resource::account_proposal:
+            return "account_proposal";
         case Resource::audit_log:
             return "audit_log";
         case Resource::own_access_log:
@@ -61,6 +63,8 @@ std::string_view name_of(Action action) {
             return "sign";
         case Action::assign:
             return "assign";
+        case Action::approve:
+            return "approve";
         case Action::end:
             return "end";
     }
@@ -102,6 +106,7 @@ bool needs_fresh_session(Resource resource, Action action) {
             return true;
         case Resource::own_factor:
         case Resource::user:
+        case Resource::account_proposal:
             return action != Action::read && action != Action::list;
         case Resource::sick_report:
         case Resource::import_file:

@@ -83,10 +83,13 @@ constexpr Grant office_grants[] = {
     {benefit_specialist, document,    list,   any, "1.4 WVP documents UD R"},
 
     // The functional administrator manages accounts and sees no client content.
-    {functional_administrator, user, create, any, "1.4 role/grant tables FB RW"},
     {functional_administrator, user, read,   any, "1.4 role/grant tables FB RW"},
     {functional_administrator, user, list,   any, "1.4 role/grant tables FB RW"},
     {functional_administrator, user, change, any, "1.4 role/grant tables FB RW"},
+    {functional_administrator, account_proposal, create,  any,      "1.4 role/grant tables FB RW"},
+    {functional_administrator, account_proposal, list,    any,      "1.4 role/grant tables FB RW"},
+    {functional_administrator, account_proposal, approve, none,     "NEN 7510 5.3: by another than who proposes"},
+    {functional_administrator, account_proposal, end,     any,      "1.4 role/grant tables FB RW"},
 
     // Who controls reads the log and the roles, and acts on no case.
     {privacy_officer,  user,      read,   any, "1.4 role/grant tables FG R"},
@@ -221,10 +224,13 @@ constexpr Grant medical_grants[] = {
     {client, own_access_log, read, own_person, "1.4 audit log CL R (own file); design 8"},
 
     // Medical accounts are managed here, by nobody of an employer or of the office.
-    {medical_account_manager, user, create, any, "design 2; 1.3 accounts that open medical files"},
     {medical_account_manager, user, read,   any, "design 2; 1.3 accounts that open medical files"},
     {medical_account_manager, user, list,   any, "design 2; 1.3 accounts that open medical files"},
     {medical_account_manager, user, change, any, "design 2; 1.3 accounts that open medical files"},
+    {medical_account_manager, account_proposal, create,  any,      "design 2; 1.3 accounts that open medical files"},
+    {medical_account_manager, account_proposal, list,    any,      "design 2; 1.3 accounts that open medical files"},
+    {medical_account_manager, account_proposal, approve, none,     "NEN 7510 5.3: by another than who proposes"},
+    {medical_account_manager, account_proposal, end,     any,      "design 2; 1.3 accounts that open medical files"},
 
     // Who controls reads the log and the roles, no content. Sampling of files by the doctor-auditor is
     // time-boxed (1.1) and comes with its own mandate, not in this issue.

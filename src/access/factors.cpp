@@ -5,12 +5,12 @@
 #include "access/accounts.h"
 #include "access/one_time_code.h"
 #include "base/check.h"
-#include "base/text.h"
 #include "challenge.h"
 #include "factor_row.h"
 #include "passkeys/passkeys.h"
 #include "recovery_codes.h"
 #include "second_factor.h"
+#include "short_text.h"
 
 namespace klout7::access {
 namespace {
@@ -34,13 +34,17 @@ constexpr FieldFault wrong_passkey{"passkey", "wrong", "Dit is niet gelukt. Prob
 
 /// The name as it is kept, or what is wrong with it.
 std::expected<std::string, FieldFault> checked_name(std::string_view given) {
-    if (!is_valid_utf8(given)) return std::unexpected(name_not_text);
-    auto const name = to_nfc(trim(given));
-    if (!name || std::ranges::any_of(*name, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }))
-        return std::unexpected(name_not_text);
-    if (name->empty()) return std::unexpected(no_name);
-    if (count_code_points(*name) > factor_name_longest) return std::unexpected(name_too_long);
-    return *name;
+    auto name = short_text(given, factor_name_longest);
+    if (name) return std::move(*name);
+    switch (name.error()) {
+        case TextFault::missing:
+            return std::unexpected(no_name);
+        case TextFault::not_text:
+            return std::unexpected(name_not_text);
+        case TextFault::too_long:
+            return std::unexpected(name_too_long);
+    }
+    std::unreachable();
 }
 
 /// The secret of an app that was offered to this session, sealed: when, then what.

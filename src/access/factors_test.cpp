@@ -383,18 +383,37 @@ TEST_CASE("a forged or altered factor opens nothing") {
 
 TEST_CASE("recovery codes are read as they are written down, and nothing else is one") {
     SeededRandom random{1};
+    auto const now = Instant::from_microseconds(1'795'000'000'000'000);
     auto const made = RecoveryCodes::make(random);
     auto const kept = RecoveryCodes::decode(made.kept.encode());
     REQUIRE(kept);
-    for (auto const& code : made.codes) CHECK(kept->has(code.text()));
+    for (auto const& code : made.codes) CHECK(kept->has(code.text(), now));
     auto const code = std::string{made.codes[0].text()};
     CHECK(code.size() == 29);
     for (auto const& wrong :
          {std::string{}, code.substr(1), code + "0", std::string(29, '-'), code.substr(0, 28) + "u"})
-        CHECK_FALSE(kept->has(wrong));
+        CHECK_FALSE(kept->has(wrong, now));
     auto const left = kept->without(code);
     CHECK(left.left() == 9);
-    CHECK_FALSE(left.has(code));
+    CHECK_FALSE(left.has(code, now));
     CHECK_FALSE(RecoveryCodes::decode({}));
     CHECK_FALSE(RecoveryCodes::decode(to_bytes("\x81\x41x")));
+}
+
+TEST_CASE("two halves are one code until its time is over") {
+    SeededRandom random{2};
+    auto const until = Instant::from_microseconds(1'795'000'000'000'000);
+    auto const first = std::string{RecoveryCodes::new_half(random).text()};
+    auto const second = std::string{RecoveryCodes::new_half(random).text()};
+    auto const made = RecoveryCodes::of_halves(first, second, until);
+    auto const kept = RecoveryCodes::decode(made.encode());
+    REQUIRE(kept);
+    CHECK(kept->left() == 1);
+    for (auto const& code : {first + second, first + "-" + second, first + " " + second})
+        CHECK(kept->has(code, until));
+    CHECK_FALSE(kept->has(first + second, until + Duration{1}));
+    for (auto const& wrong : {first, second, second + first, first + first})
+        CHECK_FALSE(kept->has(wrong, until));
+    CHECK(kept->without(first + second).left() == 0);
+    CHECK_FALSE(RecoveryCodes::decode(to_bytes("\x82\x41x\x01")));  // the time comes first
 }

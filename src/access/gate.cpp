@@ -32,7 +32,7 @@ std::expected<Access, Failure> AccessGate::ask(Action action, ObjectFacts const&
         Failure{refusal == Refusal::not_found ? FailureKind::not_found : FailureKind::not_allowed});
 }
 
-void AccessGate::about(Uuid object, PersonId person) {
+void AccessGate::about(Uuid object, std::optional<PersonId> person) {
     events_.back().object = object;
     events_.back().person = person;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/cbor.h"
+#include "base/check.h"
 
 namespace klout7::access {
 namespace {
@@ -27,39 +28,66 @@ SecretBytes normal(std::string_view code) {
     return size == code_letters ? std::move(normal) : SecretBytes{0};
 }
 
+/// So many letters, in groups.
+SecretBytes new_letters(std::size_t count, Random& random) {
+    SecretBytes code{count + count / group_letters - 1};
+    std::size_t at = 0;
+    for (std::size_t letter = 0; letter < count; ++letter) {
+        if (letter != 0 && letter % group_letters == 0) code.span()[at++] = '-';
+        code.span()[at++] = static_cast<std::uint8_t>(letters[random.below(letters.size())]);
+    }
+    return code;
+}
+
 }  // namespace
 
 RecoveryCodes::Made RecoveryCodes::make(Random& random) {
     Made made;
     for (std::size_t i = 0; i < count; ++i) {
-        SecretBytes code{code_letters + code_letters / group_letters - 1};
-        std::size_t at = 0;
-        for (std::size_t letter = 0; letter < code_letters; ++letter) {
-            if (letter != 0 && letter % group_letters == 0) code.span()[at++] = '-';
-            code.span()[at++] = static_cast<std::uint8_t>(letters[random.below(letters.size())]);
-        }
+        auto code = new_letters(code_letters, random);
         made.kept.hashes_.push_back(crypto::sha256(normal(code.text()).view()));
         made.codes.push_back(std::move(code));
     }
     return made;
 }
 
+SecretBytes RecoveryCodes::new_half(Random& random) { return new_letters(code_letters / 2, random); }
+
+RecoveryCodes RecoveryCodes::of_halves(std::string_view first, std::string_view second, Instant until) {
+    auto code = SecretBytes{first.size() + second.size()};
+    std::ranges::copy(second, std::ranges::copy(first, code.span().begin()).out);
+    auto const whole = normal(code.text());
+    require(!whole.empty(), "two halves are a code");
+    RecoveryCodes codes;
+    codes.hashes_.push_back(crypto::sha256(whole.view()));
+    codes.until_ = until;
+    return codes;
+}
+
 std::optional<RecoveryCodes> RecoveryCodes::decode(BytesView bytes) {
     auto const value = CborValue::parse(bytes);
     auto const items = value ? value->array() : std::unexpected(value.error());
-    if (!items || items->size() > count) return std::nullopt;
+    if (!items) return std::nullopt;
     RecoveryCodes codes;
     for (auto const& item : *items) {
         auto const hash = item.bytes();
-        if (!hash || hash->size() != std::tuple_size_v<crypto::Sha256>) return std::nullopt;
-        std::ranges::copy(*hash, codes.hashes_.emplace_back().begin());
+        auto const until = item.integer();
+        if (until && &item == &items->front()) {
+            codes.until_ = Instant::from_microseconds(*until);
+        } else if (hash && hash->size() == std::tuple_size_v<crypto::Sha256>) {
+            std::ranges::copy(*hash, codes.hashes_.emplace_back().begin());
+        } else {
+            return std::nullopt;
+        }
     }
+    if (codes.left() > count) return std::nullopt;
     return codes;
 }
 
 Bytes RecoveryCodes::encode() const {
     CborWriter writer;
-    writer.array(hashes_.size());
+    writer.array(hashes_.size() + (until_ ? 1 : 0));
+    if (until_) writer.integer(until_->microseconds());
     for (auto const& hash : hashes_) writer.bytes(hash);
     return writer.finish();
 }

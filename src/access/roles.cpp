@@ -68,10 +68,12 @@ bool exists_on(Side side, Role role) {
     std::unreachable();
 }
 
+bool manages_accounts(Side side, Role role) {
+    return role == (side == Side::office ? Role::functional_administrator : Role::medical_account_manager);
+}
+
 bool may_manage(Side side, Role manager, Role managed) {
-    auto const manager_here =
-        side == Side::office ? Role::functional_administrator : Role::medical_account_manager;
-    return manager == manager_here && managed != manager && exists_on(side, managed);
+    return manages_accounts(side, manager) && managed != manager && exists_on(side, managed);
 }
 
 }  // namespace klout7::access

@@ -52,7 +52,7 @@ template <class Zone>
 auto SecondFactor<Zone>::check_code(crypto::Keyring<Zone> const& keyring, std::string_view code,
                                     Instant now) const -> std::expected<FittingProof, std::string_view> {
     if (!is_one_time_code(code)) {
-        if (!recovery_ || !recovery_->has(code)) return std::unexpected("wrong_recovery_code"sv);
+        if (!recovery_ || !recovery_->has(code, now)) return std::unexpected("wrong_recovery_code"sv);
         return FittingProof{FittingProof::Recovery{*recovery_cell_, recovery_->without(code)}};
     }
     for (auto const& row : rows_) {

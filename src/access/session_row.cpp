@@ -14,9 +14,9 @@ std::string new_token(Random& random) {
 
 template <class Zone>
 crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, SessionRow const& row) {
-    return store::row_tag(
-        keyring, "user_session",
-        {row.session, row.token_hash, row.user, row.must_change_password, row.created_at, row.fresh_at});
+    return store::row_tag(keyring, "user_session",
+                          {row.session, row.token_hash, row.user, row.must_change_password, row.created_at,
+                           row.fresh_at, row.must_add_factor});
 }
 
 SessionLimits session_limits(Role role) {
@@ -47,6 +47,10 @@ bool is_within_limits(Role role, Instant created, Instant seen, Instant now) {
     return now - seen <= limits.idle && now - created <= limits.longest;
 }
 
+void end_sessions(store::Transaction& tx, UserId user, Instant now) {
+    tx.execute("UPDATE user_session SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL", now, user);
+}
+
 void end_other_sessions(store::Transaction& tx, Actor const& actor, Instant now) {
     tx.execute("UPDATE user_session SET ended_at = ? WHERE user_id = ? AND id <> ? AND ended_at IS NULL", now,
                actor.user, actor.session);
@@ -56,8 +60,8 @@ template <class Zone>
 std::string renew_session(Unit<Zone>& unit, Instant fresh_at) {
     auto token = new_token(unit.frame.random);
     auto const& actor = unit.actor;
-    SessionRow const session{actor.session, hash_of_token(token), actor.user,
-                             false,         actor.signed_in_at,   fresh_at};
+    SessionRow const session{actor.session, hash_of_token(token), actor.user, false, actor.signed_in_at,
+                             fresh_at,      actor.must_add_factor};
     unit.tx.execute(
         "UPDATE user_session SET token_hash = ?, must_change_password = ?, fresh_at = ?, tag = ? WHERE id = "
         "?",

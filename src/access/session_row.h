@@ -17,6 +17,7 @@ struct SessionRow {
     bool must_change_password;
     Instant created_at;
     Instant fresh_at;
+    bool must_add_factor;
 };
 template <class Zone>
 crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, SessionRow const& row);
@@ -31,6 +32,8 @@ inline crypto::CellPlace source_cell(SessionId session) { return {"user_session"
 /// Whether the session of someone with this role is neither idle nor too old.
 bool is_within_limits(Role role, Instant created, Instant seen, Instant now);
 
+/// All sessions of this user end at once.
+void end_sessions(store::Transaction& tx, UserId user, Instant now);
 void end_other_sessions(store::Transaction& tx, Actor const& actor, Instant now);
 
 /// What the session of this actor is from now on: fresh or not, open for everything; under another token, so

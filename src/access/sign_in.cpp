@@ -135,6 +135,7 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
                        .token = new_token(frame_.random),
                        .device_token = known_device ? std::string{} : new_token(frame_.random),
                        .must_change_password = found->account.password_is_welcome,
+                       .must_add_factor = found->second.rows().empty(),
                        .role = found->account.role};
     auto const done = frame_.database.transact([&](store::Transaction& tx) {
         // Taken here, once: two requests with the same proof cannot both get past this line.
@@ -145,13 +146,14 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
                                  found->account.user,
                                  signed_in.must_change_password,
                                  now,
-                                 now};
+                                 now,
+                                 signed_in.must_add_factor};
         tx.execute(
             "INSERT INTO user_session (id, token_hash, user_id, must_change_password, created_at, fresh_at, "
-            "last_seen_at, source, tag) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "must_add_factor, last_seen_at, source, tag) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             session.session, session.token_hash, session.user, session.must_change_password,
-            session.created_at, session.fresh_at, now,
+            session.created_at, session.fresh_at, session.must_add_factor, now,
             keyring.cells().seal(source_cell(session.session), bytes_of(request.source), frame_.random),
             tag_of(keyring, session));
         if (!signed_in.device_token.empty()) {
@@ -183,15 +185,14 @@ std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std:
         auto const now = frame_.clock.now();
         auto const& keyring = frame_.keys.keyring();
         auto const token_hash = hash_of_token(token);
-        auto const found = tx.row<SessionId, UserId, bool, Instant, Instant, Instant, crypto::Sha256>(
-            "SELECT id, user_id, must_change_password, created_at, fresh_at, last_seen_at, tag FROM "
-            "user_session "
-            "WHERE token_hash = ? AND ended_at IS NULL",
+        auto const found = tx.row<SessionId, UserId, bool, Instant, Instant, bool, Instant, crypto::Sha256>(
+            "SELECT id, user_id, must_change_password, created_at, fresh_at, must_add_factor, last_seen_at, "
+            "tag FROM user_session WHERE token_hash = ? AND ended_at IS NULL",
             token_hash);
         if (!found) return std::nullopt;
-        auto const& [session, user, must_change, created, fresh, seen, tag] = *found;
-        store::require_row_tag(tag,
-                               tag_of(keyring, {session, token_hash, user, must_change, created, fresh}));
+        auto const& [session, user, must_change, created, fresh, had_no_factor, seen, tag] = *found;
+        store::require_row_tag(
+            tag, tag_of(keyring, {session, token_hash, user, must_change, created, fresh, had_no_factor}));
         auto const account = load_account(tx, keyring, user);
         if (!account || account->closed_at || !is_within_limits(account->role, created, seen, now))
             return std::nullopt;
@@ -206,7 +207,8 @@ std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std:
                              .session = session,
                              .source = std::move(source),
                              .signed_in_at = created,
-                             .fresh_at = fresh},
+                             .fresh_at = fresh,
+                             .must_add_factor = had_no_factor && load_factors(tx, keyring, user).empty()},
                        must_change};
     });
 }

@@ -115,7 +115,7 @@ template <class Zone>
 std::vector<Route<Zone>> factor_routes() {
     using enum Action;
     constexpr auto factor = Resource::own_factor;
-    return {
+    std::vector<Route<Zone>> routes{
         {Method::get, "/api/v1/session/factors", factor, read, list_factors<Zone>},
         {Method::post, "/api/v1/session/factors/app-offers", factor, change, offer_app<Zone>},
         {Method::post, "/api/v1/session/factors/apps", factor, change, add_app<Zone>, json_body},
@@ -124,6 +124,8 @@ std::vector<Route<Zone>> factor_routes() {
         {Method::del, "/api/v1/session/factors/{factor}", factor, end, remove<Zone>},
         {Method::post, "/api/v1/session/recovery-codes", factor, change, renew_recovery_codes<Zone>},
     };
+    for (auto& route : routes) route.needs = Needs::own_password;
+    return routes;
 }
 
 template std::vector<Route<OfficeZone>> factor_routes();

@@ -17,6 +17,8 @@ Problem const too_many_guesses{429, "too_many_guesses",
                                "There were too many tries. Try again later."};
 Problem const change_password_first{403, "change_password_first", "Kies eerst een eigen wachtwoord.",
                                     "Choose your own password first."};
+Problem const add_factor_first{403, "add_factor_first", "Stel eerst een tweede factor in.",
+                               "Set up a second factor first."};
 Problem const not_same_origin{
     403, "not_same_origin", "Dit verzoek kwam niet van deze website. Open de website zelf en doe het daar.",
     "This request did not come from this site. Open the site itself and do it there."};

@@ -66,6 +66,7 @@ Answer open_session(access::SignIn<Zone> const& sign_in, Environment environment
     }
     auto made = json_answer(json::object{{"role", access::name_of(in->role)},
                                          {"must_change_password", in->must_change_password},
+                                         {"must_add_factor", in->must_add_factor},
                                          {"environment", name_of(environment)}},
                             201);
     made.headers.add("Set-Cookie", set_cookie(session_cookie, in->token, std::nullopt));
@@ -86,6 +87,7 @@ Result show_session(Environment environment, Call<Zone> const& call) {
         {"user", to_json(call.actor.user)},
         {"role", access::name_of(call.actor.role)},
         {"must_change_password", call.must_change_password},
+        {"must_add_factor", call.actor.must_add_factor},
         {"signed_in_at", to_json(call.actor.signed_in_at)},
         {"fresh_until", to_json(call.actor.fresh_at + access::fresh_lasts)},
         {"passkey", to_json(OwnSignIn<Zone>{call.frame}.challenge(call.actor), call.frame.relying_party)},
@@ -187,7 +189,7 @@ std::vector<Route<Zone>> session_routes(Environment environment) {
         {Method::del, session_path, own, Action::end, end_session<Zone>},
         {Method::put, "/api/v1/session/password", own, Action::change, change_password<Zone>, password_body},
     };
-    for (auto& route : routes) route.with_welcome_password = true;
+    for (auto& route : routes) route.needs = Needs::nothing;
     routes.push_back(
         {Method::post, "/api/v1/session/proof", own, Action::change, show_again<Zone>, json_body});
     routes.push_back({Method::get, "/api/v1/sessions", own, Action::read, list_sessions<Zone>});

@@ -205,9 +205,13 @@ template <class Zone>
 Answer Site<Zone>::State::with_session(Request& request, access::Session const& session, Language language) {
     auto const& head = request.head;
     auto found = find(routes, head);
-    // A welcome password opens nothing but the change of itself.
-    if (session.must_change_password && (found.route == nullptr || !found.route->with_welcome_password))
+    // A welcome password opens nothing but the change of itself; a code that stands in for a second factor
+    // nothing but the making of one.
+    auto const needs = found.route == nullptr ? Needs::everything : found.route->needs;
+    if (session.must_change_password && needs != Needs::nothing)
         return answer(problems::change_password_first, language);
+    if (session.actor.must_add_factor && needs == Needs::everything)
+        return answer(problems::add_factor_first, language);
     if (found.route == nullptr) {
         auto const allowed = joined(found.allowed, find(open_routes, head).allowed);
         return allowed.empty() ? answer(problems::not_found, language) : only(allowed, language);

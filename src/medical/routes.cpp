@@ -3,6 +3,7 @@
 #include <charconv>
 #include <set>
 
+#include "api/accounts.h"
 #include "api/documents.h"
 
 namespace klout7::medical {
@@ -182,6 +183,11 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
     };
     for (auto& route : api::document_routes<MedicalZone>(store, find_subject))
         all.push_back(std::move(route));
+    // An employer has no account here.
+    auto const no_employer = [](store::Transaction&, std::string_view) {
+        return std::optional<EmployerId>{};
+    };
+    for (auto& route : api::account_routes<MedicalZone>(no_employer)) all.push_back(std::move(route));
     return all;
 }
 

@@ -1,13 +1,14 @@
 #include "routes.h"
 
-#include "access/accounts.h"
 #include "actions/assign_doctor.h"
 #include "actions/import_reports.h"
 #include "actions/list_cases.h"
 #include "actions/open_case.h"
 #include "actions/read_letters.h"
 #include "actions/report_sick.h"
+#include "api/accounts.h"
 #include "api/documents.h"
+#include "people/employers.h"
 
 namespace klout7::office {
 namespace {
@@ -199,30 +200,6 @@ Result doctors(Office const& office, Call& call) {
     return json_answer(json::object{{"doctors", std::move(shown)}});
 }
 
-Result users(Call& call) {
-    using Views = std::vector<access::AccountView>;
-    auto const found = access::look(
-        call.frame, call.actor, [&](access::Unit<OfficeZone>& unit) -> std::expected<Views, access::Failure> {
-            auto const access = unit.gate.ask(Action::list, {.resource = Resource::user});
-            if (!access) return std::unexpected(access.error());
-            Views views;
-            for (auto const role : access::all_roles) {
-                for (auto& one : access::accounts_of_role(unit.tx, unit.keyring(), role))
-                    views.push_back(std::move(one));
-            }
-            return views;
-        });
-    if (!found) return std::unexpected(found.error());
-    json::array shown;
-    for (auto const& one : *found) {
-        shown.push_back(json::object{{"user", to_json(one.user)},
-                                     {"user_name", one.user_name},
-                                     {"display_name", one.display_name},
-                                     {"role", access::name_of(one.role)}});
-    }
-    return json_answer(json::object{{"users", std::move(shown)}});
-}
-
 }  // namespace
 
 std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::FolderStore const& store) {
@@ -258,9 +235,13 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Fold
          api::json_body},
         {Method::get, "/api/v1/cases/{case}/letters", Resource::letter, Action::read, with(letters)},
         {Method::get, "/api/v1/doctors", Resource::doctor_list, Action::list, with(doctors)},
-        {Method::get, "/api/v1/users", Resource::user, Action::list, users},
+    };
+    auto const find_employer = [&office](store::Transaction& tx, std::string_view code) {
+        auto const employer = people::find_employer(tx, office.frame.keys.keyring(), code);
+        return employer ? std::optional{employer->id} : std::nullopt;
     };
     for (auto& route : api::document_routes<OfficeZone>(store, find_subject)) all.push_back(std::move(route));
+    for (auto& route : api::account_routes<OfficeZone>(find_employer)) all.push_back(std::move(route));
     return all;
 }
 

@@ -192,6 +192,7 @@ struct World {
         on_office("uitkering", "U. Deskundige", Role::benefit_specialist);
         on_office("betalingen", "B. Betaler", Role::payments);
         on_office("beheer", "F. Beheerder", Role::functional_administrator);
+        on_office("beheer2", "G. Beheerder", Role::functional_administrator);
         on_office("privacy", "P. van Privacy", Role::privacy_officer);
         on_office("ciso", "S. Veilig", Role::security_officer);
         on_office("auditor", "A. Controle", Role::auditor);
@@ -206,6 +207,7 @@ struct World {
         staff.responsible = doctor;
         accounts.add(medical, staff);
         accounts.add(medical, account("accountbeheer", "M. Beheer", Role::medical_account_manager));
+        accounts.add(medical, account("accountbeheer2", "N. Beheer", Role::medical_account_manager));
         accounts.add(medical, account("artsauditor", "D. Auditor", Role::doctor_auditor));
         accounts.add(medical, account("privacy", "P. van Privacy", Role::privacy_officer));
     }

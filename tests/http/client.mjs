@@ -126,6 +126,9 @@ export class Client {
   }
 }
 
+/** Who manages the accounts of each side in the demo, two of them. */
+export const administrators = { office: ['beheer', 'beheer2'], medical: ['accountbeheer', 'accountbeheer2'] };
+
 const clients = new Map();
 /** The one client of an account in this run: a code counts once, so a test signs in once. */
 export function signedIn(where, side, userName) {

@@ -97,8 +97,8 @@ test('a forged session, role, employer, assignment or place opens nothing', asyn
     const forged = new Client(where, 'medical');
     forged.cookies.set('__Host-k7-session', 'known');
     const now = `${Date.now()}000`;
-    sql(`INSERT INTO klout7_medical.user_session (id, token_hash, user_id, must_change_password, created_at, fresh_at, last_seen_at, tag)
-      SELECT ${hex(uuid())}, UNHEX(SHA2('known', 256)), ${hex(user.doctor)}, 0, ${now}, ${now}, ${now}, ${tag}`);
+    sql(`INSERT INTO klout7_medical.user_session (id, token_hash, user_id, must_change_password, must_add_factor, created_at, fresh_at, last_seen_at, tag)
+      SELECT ${hex(uuid())}, UNHEX(SHA2('known', 256)), ${hex(user.doctor)}, 0, 0, ${now}, ${now}, ${now}, ${tag}`);
     assert.ok([401, 503].includes((await notes(forged)()).status), 'a session that was made in the database');
     sql("DELETE FROM klout7_medical.user_session WHERE token_hash = UNHEX(SHA2('known', 256))");
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { Client, installation, signedIn, until, uuid } from './client.mjs';
+import { administrators, Client, installation, signedIn, until, uuid } from './client.mjs';
 import { faultsOfDescriptions, operations } from './description.mjs';
 import { pdf } from './made_up.mjs';
 
@@ -34,6 +34,16 @@ async function giveTo(manager, path, doctorName, doctor) {
   return (await doctor.request('POST', `${path}/documents`, file())).json.document;
 }
 
+/** On each side an account that the administrators manage, and a proposal about it of one whom nobody asks with. */
+async function prepareAccounts(side) {
+  const [first, second] = await Promise.all(administrators[side].map((name) => signedIn(where, side, name)));
+  const invited = await second.post('/api/v1/account-proposals',
+    { kind: 'invite', user_name: `walls.${side}`, display_name: 'W. Alls', role: 'privacy_officer' });
+  const { user } = (await first.post(`/api/v1/account-proposals/${invited.json.proposal}/approval`)).json;
+  const { proposal } = (await second.post('/api/v1/account-proposals', { kind: 'new_factors', user })).json;
+  return { user, proposal };
+}
+
 /**
  * A case of the client of the demo, with a doctor and a document on each side: every role can stand nearest to it. Of the two
  * kinds of doctors a case has one, so an insurance doctor has another case.
@@ -46,16 +56,17 @@ async function prepare() {
   const medical = await giveTo(manager, `/api/v1/cases/${own}`, 'A. de Arts', await signedIn(where, 'medical', 'bedrijfsarts'));
   const assessed = await giveTo(manager, `/api/v1/cases/${other}`, 'V. Arts', await signedIn(where, 'medical', 'verzekeringsarts'));
   const office = (await manager.request('POST', `/api/v1/cases/${own}/documents`, file())).json.document;
+  const [officeAccounts, medicalAccounts] = [await prepareAccounts('office'), await prepareAccounts('medical')];
   return {
-    office: { case: own, document: office },
-    medical: { case: own, document: medical },
-    insurance_doctor: { case: other, document: assessed },
+    office: { case: own, document: office, ...officeAccounts },
+    medical: { case: own, document: medical, ...medicalAccounts },
+    insurance_doctor: { case: other, document: assessed, ...medicalAccounts },
   };
 }
 /** The path of a route for what stands nearest to a role. */
 function pathFor(pattern, side, role) {
   const nearest = made[role] ?? made[side];
-  return pattern.replace('{case}', nearest.case).replace('{document}', nearest.document);
+  return pattern.replace(/{(.*?)}/, (_, name) => nearest[name]);
 }
 
 test('the descriptions are OpenAPI 3.1, and each side serves its own', async () => {

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installation, signedIn, until, uuid } from '../http/client.mjs';
+import { administrators, installation, signedIn, until, uuid } from '../http/client.mjs';
 import { bsns, daysAgo, pdf } from '../http/made_up.mjs';
 import { operator } from '../http/operator.mjs';
 import { Authenticator } from '../http/passkey.mjs';
@@ -41,6 +41,17 @@ function bsn() {
 // Names that come with the installation: of an employer, and of everybody who signs in.
 const users = (await (await signedIn(where, 'office', 'beheer')).get('/api/v1/users')).json.users;
 words.push(...users.map((one) => one.display_name).filter((name) => name.length > 8));
+// Of somebody who is invited, and of somebody who never came; what both are given to come in with.
+for (const side of ['office', 'medical']) {
+  const [first, second] = await Promise.all(administrators[side].map((name) => signedIn(where, side, name)));
+  for (const comes of [true, false]) {
+    const userName = letters(20);
+    const invited = good(await first.post('/api/v1/account-proposals',
+      { kind: 'invite', user_name: userName, display_name: canary(), role: 'privacy_officer' }), 201).json;
+    words.push(userName, invited.welcome_password, invited.first_half);
+    if (comes) words.push(good(await second.post(`/api/v1/account-proposals/${invited.proposal}/approval`), 200).json.second_half);
+  }
+}
 
 const code = 'AAA';  // of the first made-up employer
 /** A file of sick reports: rows that go in, and rows that are refused for a name, a number or an employer that is none. */

@@ -13,7 +13,7 @@ namespace klout7::access {
 /// Someone who shall be able to sign in.
 struct NewAccount {
     UserName user_name;
-    std::string display_name;  ///< at most 100 characters, valid UTF-8
+    std::string display_name;  ///< at most `display_name_longest` characters, valid UTF-8
     Role role;
     std::optional<PersonId> person = {};
     std::optional<EmployerId> employer = {};
@@ -28,9 +28,12 @@ struct Welcome {
     Instant password_until;
 };
 
+inline constexpr std::size_t display_name_longest = 100;
 inline constexpr Duration welcome_lasts = Duration::hours(24);
 
-/// Makes the account with a welcome password, which opens nothing but the change of itself.
+/// Makes the account with a welcome password, which opens nothing but the change of itself, and an
+/// authenticator app: for installations that are made with people in them. All other accounts come of two
+/// administrators (account_life.h).
 /// A user name that is taken ends the work (already_there).
 template <class Zone>
 Welcome create_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,

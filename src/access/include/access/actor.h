@@ -21,11 +21,16 @@ struct Actor {
     std::string source;  ///< network address: personal, goes only into the sealed detail of the log
     Instant signed_in_at;
     Instant fresh_at = {};  ///< when a second factor was last shown
+    /// Came in with a code that stands in for a second factor, and has none yet.
+    bool must_add_factor = false;
 };
 
-/// How long after a second factor was shown a session is fresh.
+/// How long after a second factor was shown a session is fresh. Who has none yet cannot show one again: then
+/// the session, which opens nothing but the making of one, stays fresh.
 inline constexpr Duration fresh_lasts = Duration::minutes(10);
-constexpr bool is_fresh(Actor const& actor, Instant now) { return now - actor.fresh_at <= fresh_lasts; }
+constexpr bool is_fresh(Actor const& actor, Instant now) {
+    return actor.must_add_factor || now - actor.fresh_at <= fresh_lasts;
+}
 
 /// What is asked for, as the program knows it from its own tables, never from the request.
 struct ObjectFacts {
@@ -35,7 +40,7 @@ struct ObjectFacts {
     std::optional<EmployerId> employer = {};   ///< of the subject
     std::optional<UserId> assigned_user = {};  ///< case manager (office) or doctor (medical) of the case
     bool awaits_assignment = false;   ///< of the case: nobody works on it yet; for lists: those cases
-    std::optional<UserId> user = {};  ///< an account or session: whose
+    std::optional<UserId> user = {};  ///< an account, session or proposal: whose
 };
 
 /// How this actor stands to this thing. Each role can stand in few relations only: an employer never is

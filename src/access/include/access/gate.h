@@ -48,8 +48,8 @@ public:
 
     /// The lines so far.
     std::span<audit::Event const> events() const { return events_; }
-    /// Completes the last line: what was granted made this thing, about this person.
-    void about(Uuid object, PersonId person);
+    /// Completes the last line: what was granted made this thing, about this person if about anybody.
+    void about(Uuid object, std::optional<PersonId> person = {});
     /// What was granted did not happen after all.
     void mark_failed();
     void forget() { events_.clear(); }

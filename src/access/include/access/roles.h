@@ -52,6 +52,9 @@ std::optional<Role> parse_role(std::string_view name);
 /// Whether an account of this side may have this role.
 bool exists_on(Side side, Role role);
 
+/// Whether this role is there to manage the accounts of its side.
+bool manages_accounts(Side side, Role role);
+
 /// Who may create, change and close an account: the functional administrator on the office side, the
 /// medical account manager on the medical side; neither an account with their own role.
 /// Source: NEN 7510 (5.15, 5.18); accounts that open medical files are never managed by or for the employer.

@@ -23,6 +23,7 @@ struct SignedIn {
     std::string token;         ///< for the cookie; only its hash is kept
     std::string device_token;  ///< for the device cookie; empty when it has one
     bool must_change_password = false;
+    bool must_add_factor = false;  ///< it came with a code that stands in for a second factor
     Role role;
 };
 

@@ -14,6 +14,13 @@
 
 namespace klout7::api {
 
+/// What a session must have before a route opens for it.
+enum class Needs {
+    nothing,       ///< opens with a welcome password
+    own_password,  ///< opens before there is a second factor
+    everything,
+};
+
 /// One thing a signed-in person can do over HTTP. `thing` and `action` say which cell of the authorisation
 /// table decides; the action asks the gate itself, this is for the test that walks every route.
 template <class Zone>
@@ -25,7 +32,7 @@ struct Route {
     std::function<Result(Call<Zone>&)> handle;
     transport::BodyRule body = {};  ///< none by default
     std::string_view content_type = "application/json";
-    bool with_welcome_password = false;  ///< whether it opens before an own password was chosen
+    Needs needs = Needs::everything;
 };
 
 /// One thing that anybody may ask, without a session.
