@@ -5,6 +5,7 @@
 #include "account_row.h"
 #include "crypto/password_hash.h"
 #include "factor_row.h"
+#include "mandate_row.h"
 #include "new_proposal.h"
 #include "proposal_row.h"
 #include "recovery_codes.h"
@@ -117,6 +118,9 @@ bool change_account(Unit<Zone>& unit, ProposalRow const& proposal) {
     }
     account->closed_at.reset();
     update_account(unit.tx, unit.keyring(), *account);
+    // What was handed over by or to this one was so in the role of before.
+    if (proposal.kind == ProposalKind::move)
+        end_mandates_of(unit.tx, unit.keyring(), proposal.user, unit.now);
     if (proposal.kind == ProposalKind::new_factors) end_all_factors(unit, proposal.user);
     end_sessions(unit.tx, proposal.user, unit.now);
     return true;
@@ -245,6 +249,7 @@ std::expected<void, Failure> AccountLife<Zone>::close(Actor const& actor, UserId
         if (!account) return std::unexpected(account.error());
         account->closed_at = unit.now;
         update_account(unit.tx, unit.keyring(), *account);
+        end_mandates_of(unit.tx, unit.keyring(), user, unit.now);
         end_sessions(unit.tx, user, unit.now);
         return {};
     });

@@ -12,8 +12,31 @@ bool both_same(std::optional<T> const& a, std::optional<T> const& b) {
 }
 
 Relation assignment_of(Actor const& actor, ObjectFacts const& facts) {
-    if (facts.assigned_user) return *facts.assigned_user == actor.user ? Relation::assigned : Relation::none;
-    return facts.awaits_assignment ? Relation::unassigned : Relation::none;
+    if (facts.assigned_user == actor.user) return Relation::assigned;
+    if (facts.handed_over) return Relation::standing_in;
+    if (facts.is_emergency) return Relation::emergency;
+    return facts.awaits_assignment && !facts.assigned_user ? Relation::unassigned : Relation::none;
+}
+
+/// Who is ill since when belongs to every task.
+bool covers(Tasks tasks, Resource resource) {
+    switch (resource) {
+        case Resource::consult:
+        case Resource::medical_file:
+            return tasks.has(Task::consults);
+        case Resource::document:
+            return tasks.has(Task::documents);
+        case Resource::letter:
+            return tasks.has(Task::letters);
+        default:
+            return true;
+    }
+}
+
+Relation delegation_of(Actor const& actor, ObjectFacts const& facts) {
+    bool const is_of_own_doctor = both_same(actor.responsible, facts.assigned_user);
+    bool const is_given = facts.handed_over && covers(*facts.handed_over, facts.resource);
+    return is_of_own_doctor && is_given ? Relation::delegated : Relation::none;
 }
 
 }  // namespace
@@ -30,7 +53,7 @@ Relation relation_of(Actor const& actor, ObjectFacts const& facts) {
         case Role::insurance_doctor:
             return assignment_of(actor, facts);
         case Role::delegated_staff:
-            return both_same(actor.responsible, facts.assigned_user) ? Relation::delegated : Relation::none;
+            return delegation_of(actor, facts);
         case Role::benefit_specialist:
         case Role::payments:
         case Role::functional_administrator:

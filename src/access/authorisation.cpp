@@ -33,6 +33,10 @@ std::string_view name_of(Resource resource) {
             return "user";
         case Resource::account_proposal:
             return "account_proposal";
+        case Resource::mandate:
+            return "mandate";
+        case Resource::emergency_access:
+            return "emergency_access";
         case Resource::audit_log:
             return "audit_log";
         case Resource::own_access_log:
@@ -85,6 +89,10 @@ std::string_view name_of(Relation relation) {
             return "unassigned";
         case Relation::delegated:
             return "delegated";
+        case Relation::standing_in:
+            return "standing_in";
+        case Relation::emergency:
+            return "emergency";
         case Relation::own_user:
             return "own_user";
         case Relation::any:
@@ -108,6 +116,9 @@ bool needs_fresh_session(Resource resource, Action action) {
         case Resource::user:
         case Resource::account_proposal:
             return action != Action::read && action != Action::list;
+        case Resource::mandate:
+        case Resource::emergency_access:
+            return action == Action::create;
         case Resource::sick_report:
         case Resource::import_file:
         case Resource::case_file:

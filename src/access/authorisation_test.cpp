@@ -111,8 +111,11 @@ TEST_CASE("the office has no grant on anything medical, and nobody acts on cases
                 if (grant.role != role) continue;
                 bool const is_own =
                     grant.resource == Resource::own_session || grant.resource == Resource::own_factor;
-                CHECK((is_own || grant.resource == Resource::audit_log || grant.resource == Resource::user));
-                CHECK((is_own || grant.action != Action::change));
+                // Looking at what a doctor opened in an emergency is controlling too.
+                bool const controls =
+                    grant.resource == Resource::audit_log || grant.resource == Resource::emergency_access;
+                CHECK((is_own || controls || grant.resource == Resource::user));
+                CHECK((is_own || controls || grant.action != Action::change));
             }
         }
     }
@@ -196,14 +199,64 @@ TEST_CASE("a case manager is assigned, may take a case that waits, and is a stra
     CHECK(relation_of(manager, {.resource = Resource::case_file}) == Relation::none);
 }
 
-TEST_CASE("delegated staff works in the cases of the own doctor, not in cases of its own") {
+TEST_CASE("delegated staff works in the cases of the own doctor, within what was handed over") {
     auto staff = actor(Role::delegated_staff);
-    CHECK(relation_of(staff, {.resource = Resource::consult, .assigned_user = user(2)}) == Relation::none);
+    auto const all = Tasks::parse("consults documents letters");
+    auto const consults_of = [&](UserId doctor, std::optional<Tasks> handed_over) {
+        return relation_of(
+            staff, {.resource = Resource::consult, .assigned_user = doctor, .handed_over = handed_over});
+    };
+    CHECK(consults_of(user(2), all) == Relation::none);
     staff.responsible = user(2);
-    CHECK(relation_of(staff, {.resource = Resource::consult, .assigned_user = user(2)}) ==
-          Relation::delegated);
-    CHECK(relation_of(staff, {.resource = Resource::consult, .assigned_user = user(1)}) == Relation::none);
+    CHECK(consults_of(user(2), all) == Relation::delegated);
+    CHECK(consults_of(user(2), {}) == Relation::none);
+    CHECK(consults_of(user(3), all) == Relation::none);
+    CHECK(consults_of(user(1), all) == Relation::none);
     CHECK(relation_of(staff, {.resource = Resource::consult}) == Relation::none);
+}
+
+TEST_CASE("what was handed over opens its own things, and who is ill since when") {
+    auto staff = actor(Role::delegated_staff);
+    staff.responsible = user(2);
+    std::vector<std::pair<Resource, std::string_view>> const needs{
+        {Resource::consult, "consults"},   {Resource::medical_file, "consults"},
+        {Resource::document, "documents"}, {Resource::letter, "letters"},
+        {Resource::case_file, ""},         {Resource::case_list, ""},
+        {Resource::person_card, ""},       {Resource::recovery, ""}};
+    for (auto const& [resource, task] : needs) {
+        for (auto const given : all_tasks) {
+            CAPTURE(name_of(resource));
+            CAPTURE(name_of(given));
+            auto const relation = relation_of(staff, {.resource = resource,
+                                                      .assigned_user = user(2),
+                                                      .handed_over = Tasks::parse(name_of(given))});
+            bool const is_covered = task.empty() || task == name_of(given);
+            CHECK(relation == (is_covered ? Relation::delegated : Relation::none));
+        }
+    }
+}
+
+TEST_CASE(
+    "a colleague stands in where the cases were handed over, a doctor in an emergency where none were") {
+    for (auto const role : {Role::case_manager, Role::company_doctor, Role::insurance_doctor}) {
+        auto const colleague = actor(role);
+        ObjectFacts facts{.resource = Resource::case_file, .assigned_user = user(2), .handed_over = Tasks{}};
+        CHECK(relation_of(colleague, facts) == Relation::standing_in);
+        facts.is_emergency = true;
+        CHECK(relation_of(colleague, facts) == Relation::standing_in);
+        facts.handed_over.reset();
+        CHECK(relation_of(colleague, facts) == Relation::emergency);
+        facts.assigned_user = user(1);
+        CHECK(relation_of(colleague, facts) == Relation::assigned);
+    }
+}
+
+TEST_CASE("tasks are read as they are written, and nothing else") {
+    CHECK(Tasks::parse("")->empty());
+    CHECK(Tasks::parse(" letters  consults ")->text() == "consults letters");
+    CHECK(Tasks::parse("letters letters")->text() == "letters");
+    CHECK_FALSE(Tasks::parse("letters diagnosis"));
+    CHECK_FALSE(Tasks::parse("Letters"));
 }
 
 TEST_CASE("role codes are read back, and each side has its own account manager") {

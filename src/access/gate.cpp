@@ -2,8 +2,9 @@
 
 namespace klout7::access {
 
-std::expected<Access, Failure> AccessGate::ask(Action action, ObjectFacts const& facts,
-                                               std::optional<Uuid> object, std::string_view search) {
+std::expected<Access, Failure> AccessGate::ask(Action action, ObjectFacts facts, std::optional<Uuid> object,
+                                               std::string_view search) {
+    complete_(facts);
     auto const relation = relation_of(*actor_, facts);
     bool const granted = decide(actor_->side, actor_->role, facts.resource, action, relation);
     bool const is_fresh_enough = !needs_fresh_session(facts.resource, action) || is_fresh(*actor_, now_);
@@ -16,7 +17,7 @@ std::expected<Access, Failure> AccessGate::ask(Action action, ObjectFacts const&
     line.person = facts.person;
     line.user = actor_->user;
     line.role = name_of(actor_->role);
-    line.responsible = actor_->responsible;
+    line.responsible = relation == Relation::standing_in ? facts.assigned_user : actor_->responsible;
     line.organisation = actor_->employer;
     line.ground = name_of(relation);
     line.outcome = granted && is_fresh_enough ? audit::Outcome::done : audit::Outcome::refused;
@@ -30,6 +31,11 @@ std::expected<Access, Failure> AccessGate::ask(Action action, ObjectFacts const&
     auto const refusal = refusal_for(actor_->side, actor_->role, facts.resource, relation);
     return std::unexpected(
         Failure{refusal == Refusal::not_found ? FailureKind::not_found : FailureKind::not_allowed});
+}
+
+bool AccessGate::may(Action action, ObjectFacts facts) const {
+    complete_(facts);
+    return decide(actor_->side, actor_->role, facts.resource, action, relation_of(*actor_, facts));
 }
 
 void AccessGate::about(Uuid object, std::optional<PersonId> person) {

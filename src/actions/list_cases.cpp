@@ -1,7 +1,5 @@
 #include "actions/list_cases.h"
 
-#include "access/authorisation.h"
-
 namespace klout7::actions {
 namespace {
 
@@ -9,16 +7,16 @@ using access::Action;
 using access::Resource;
 using access::Role;
 
-/// The list of somebody's own cases, as the authorisation table looks at it.
-access::ObjectFacts own_list(Actor const& actor) {
+/// The list of somebody's own cases, or of those of a colleague, as the authorisation table looks at it.
+access::ObjectFacts list_of(Actor const& actor, UserId of) {
     return {.resource = Resource::case_list,
             .person = actor.person,
             .employer = actor.employer,
-            .assigned_user = actor.user};
+            .assigned_user = of};
 }
 
-cases::CaseFilter own_filter(Actor const& actor) {
-    if (actor.role == Role::case_manager) return {.case_manager = actor.user};
+cases::CaseFilter filter_of(Actor const& actor, UserId of) {
+    if (actor.role == Role::case_manager) return {.case_manager = of};
     if (actor.role == Role::employer) return {.employer = actor.employer};
     if (actor.role == Role::client) return {.person = actor.person};
     return {};
@@ -38,12 +36,14 @@ std::expected<CasePage, Failure> with_names(Unit& unit, std::vector<cases::CaseR
 }  // namespace
 
 std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& actor,
-                                            std::optional<cases::CaseCursor> const& after) {
+                                            std::optional<cases::CaseCursor> const& after,
+                                            std::optional<UserId> of) {
+    auto const whose = of.value_or(actor.user);
     return access::look(office.frame, actor, [&](Unit& unit) -> std::expected<CasePage, Failure> {
-        auto const access = unit.gate.ask(Action::list, own_list(actor));
+        auto const access = unit.gate.ask(Action::list, list_of(actor, whose));
         if (!access) return std::unexpected(access.error());
-        auto rows =
-            cases::list_cases(unit.tx, unit.keyring(), own_filter(actor), after, cases::cases_per_page + 1);
+        auto rows = cases::list_cases(unit.tx, unit.keyring(), filter_of(actor, whose), after,
+                                      cases::cases_per_page + 1);
         bool const is_more = static_cast<std::int64_t>(rows.size()) > cases::cases_per_page;
         if (is_more) rows.pop_back();
         auto page = with_names(unit, rows, *access);
@@ -56,14 +56,13 @@ std::expected<CasePage, Failure> search_cases(Office const& office, Actor const&
                                               Given<Bsn> const& bsn) {
     return access::look(office.frame, actor, [&](Unit& unit) -> std::expected<CasePage, Failure> {
         auto const access =
-            unit.gate.ask(Action::search, own_list(actor), {}, bsn ? bsn->text() : std::string{});
+            unit.gate.ask(Action::search, list_of(actor, actor.user), {}, bsn ? bsn->text() : std::string{});
         if (!access) return std::unexpected(access.error());
         if (!bsn) return std::unexpected(bsn.error());
         std::vector<cases::CaseRow> rows;
         for (auto const person : people::find_by_bsn(unit.tx, unit.frame.keys, *bsn)) {
             for (auto const& row : cases::list_cases(unit.tx, unit.keyring(), {.person = person}, {})) {
-                auto const relation = access::relation_of(actor, cases::facts_of(Resource::case_list, row));
-                if (access::decide(actor.side, actor.role, Resource::case_list, Action::search, relation))
+                if (unit.gate.may(Action::search, cases::facts_of(Resource::case_list, row)))
                     rows.push_back(row);
             }
         }

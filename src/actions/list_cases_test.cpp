@@ -61,7 +61,7 @@ std::vector<Asking> own_lists(OfficeSide& side, PersonId person) {
     for (auto& one : all) {
         if (one.who == "another client") one.relation = Relation::own_person;
         if (one.who == "another employer") one.relation = Relation::own_employer;
-        if (one.who == "another case manager") one.relation = Relation::assigned;
+        if (one.actor.role == Role::case_manager) one.relation = Relation::assigned;
     }
     return all;
 }

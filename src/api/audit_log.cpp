@@ -117,6 +117,8 @@ constexpr auto what = std::to_array<Words>({
     {"document", "een document over u", "a document about you"},
     {"consult", "uw spreekuurverslagen", "the notes of your consults"},
     {"medical_file", "uw medisch dossier", "your medical file"},
+    {"emergency_access", "een noodtoegang tot uw medisch dossier",
+     "an emergency access to your medical file"},
     {"own_access_log", "dit overzicht", "this overview"},
     {"audit_log", "het logboek over u", "the log about you"},
 });
@@ -144,6 +146,11 @@ Result read_own_log(Call<Zone>& call) {
         auto text = fmt::format("{} {} {}", worded(who, event.role, call.language),
                                 worded(did, event.action, call.language),
                                 worded(what, event.object_class, call.language));
+        // In the words of the table of who may do what.
+        if (event.ground == access::name_of(access::Relation::emergency))
+            text += dutch ? ", in een noodgeval" : ", in an emergency";
+        if (event.ground == access::name_of(access::Relation::standing_in))
+            text += dutch ? ", namens een collega" : ", in the place of a colleague";
         if (event.outcome == audit::Outcome::refused)
             text += dutch ? ": dit is geweigerd" : ": this was refused";
         if (event.outcome == audit::Outcome::failed) text += dutch ? ": dit is niet gelukt" : ": this failed";

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "cookies.h"
 #include "factors.h"
+#include "mandates.h"
 #include "session.h"
 
 namespace klout7::api {
@@ -127,6 +128,7 @@ Site<Zone>::Site(access::Frame<Zone> const& frame, std::vector<Route<Zone>> rout
     for (auto& route : audit_log_routes<Zone>()) state.routes.push_back(std::move(route));
     for (auto& route : session_routes<Zone>(environment)) state.routes.push_back(std::move(route));
     for (auto& route : factor_routes<Zone>()) state.routes.push_back(std::move(route));
+    for (auto& route : mandate_routes<Zone>()) state.routes.push_back(std::move(route));
     state.open_routes.push_back(sign_in_route(state.sign_in, environment));
     state.open_routes.push_back(challenge_route(state.sign_in, frame.relying_party));
     state.open_routes.push_back(text_route({"/healthz", "text/plain", "ok\n"}));

@@ -36,10 +36,11 @@ bool is_note(std::string_view text) {
 }  // namespace
 
 std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& practice, Actor const& actor,
-                                                           std::optional<CaseId> after) {
+                                                           std::optional<CaseId> after,
+                                                           std::optional<UserId> of) {
     return access::look(
         practice.frame, actor, [&](Unit& unit) -> std::expected<std::vector<ListedCase>, Failure> {
-            auto const doctor = actor.responsible.value_or(actor.user);
+            auto const doctor = of.value_or(actor.responsible.value_or(actor.user));
             auto const access = unit.gate.ask(
                 Action::list,
                 {.resource = Resource::case_list, .person = actor.person, .assigned_user = doctor});

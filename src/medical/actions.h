@@ -21,9 +21,11 @@ struct ListedCase {
     CaseRow row;
     handover::PersonCard person;
 };
-/// The cases assigned to the doctor.
+/// The cases assigned to the doctor: the actor, or for whom the actor works; `of`, who handed them over to
+/// the actor.
 std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& practice, Actor const& actor,
-                                                           std::optional<CaseId> after);
+                                                           std::optional<CaseId> after,
+                                                           std::optional<UserId> of = {});
 std::expected<ListedCase, Failure> open_case(Practice const& practice, Actor const& actor, CaseId id);
 
 /// A note with its code, as it came.

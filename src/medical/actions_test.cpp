@@ -35,8 +35,9 @@ TEST_CASE("who may list the cases of a doctor, lists them; nobody else does") {
     auto const known = side.assigned();
     auto all = side.everybody(known);
     for (auto& one : all) {  // a list is of the own cases, and of those of the own doctor
-        if (one.who == "another doctor" || one.who == "an insurance doctor")
-            one.relation = Relation::assigned;
+        bool const has_own = one.who == "another doctor" || one.who == "a doctor who stands in" ||
+                             one.who == "an insurance doctor";
+        if (has_own) one.relation = Relation::assigned;
         if (one.who == "a delegate of another doctor") one.relation = Relation::delegated;
         if (one.who == "another client") one.relation = Relation::own_person;
     }
@@ -63,7 +64,8 @@ TEST_CASE("who may write a note, writes one; nobody else does") {
     as_each(side, Resource::consult, Action::create, side.everybody(known), [&](Actor const& actor) {
         return came(write_consult(side.practice, actor, known.id, side.consult()));
     });
-    CHECK(words_of(read_consults(side.practice, side.doctor, known.id)).size() == 2);
+    // The doctor, who stands in, and the delegate.
+    CHECK(words_of(read_consults(side.practice, side.doctor, known.id)).size() == 3);
 }
 
 TEST_CASE("who may read the notes, reads them; nobody else does") {
@@ -80,7 +82,7 @@ TEST_CASE("who may sign a letter, signs one; nobody else does") {
     as_each(side, Resource::letter, Action::sign, side.everybody(known), [&](Actor const& actor) {
         return came(sign_letter(side.practice, actor, known.id, side.letter()));
     });
-    CHECK(side.messages_sent() == 1);
+    CHECK(side.messages_sent() == 2);  // of the doctor, and of who stands in
 }
 
 TEST_CASE("who may read the letters, reads them; nobody else does") {

@@ -5,6 +5,7 @@
 
 #include "api/accounts.h"
 #include "api/documents.h"
+#include "emergency.h"
 
 namespace klout7::medical {
 namespace {
@@ -36,7 +37,7 @@ json::object case_json(ListedCase const& one) {
 }
 
 Result list(Practice const& practice, Call& call) {
-    auto const found = list_cases(practice, call.actor, CaseId::parse(call.after()));
+    auto const found = list_cases(practice, call.actor, CaseId::parse(call.after()), call.of());
     if (!found) return std::unexpected(found.error());
     json::array shown;
     for (auto const& one : *found) shown.push_back(case_json(one));
@@ -162,6 +163,47 @@ Result letters(Practice const& practice, Call& call) {
     return json_answer(json::object{{"letters", std::move(shown)}});
 }
 
+Result emergency(Practice const& practice, Call& call) {
+    auto const reason =
+        call.json<std::string>({"reason"}, [](JsonInput const& input) { return input.text("reason"); });
+    auto const until = open_in_emergency(practice, call.actor, call.id<CaseId>("case"), reason);
+    if (!until) return std::unexpected(until.error());
+    return json_answer(json::object{{"until", to_json(*until)}}, 201);
+}
+
+Result emergencies(Practice const& practice, Call& call) {
+    auto const found = list_emergencies(practice, call.actor);
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& one : *found) {
+        auto const& access = one.emergency.access;
+        shown.push_back(json::object{{"emergency_access", to_json(access.id)},
+                                     {"user", to_json(access.user)},
+                                     {"doctor", one.doctor},
+                                     {"case", to_json(access.case_id)},
+                                     {"reason", one.emergency.reason},
+                                     {"opened_at", to_json(access.opened_at)},
+                                     {"review_until", to_json(one.review_until)}});
+    }
+    return json_answer(json::object{{"emergency_accesses", std::move(shown)}});
+}
+
+Given<bool> verdict_of(JsonInput const& input) {
+    auto const said = input.text("is_justified");
+    if (said == "true" || said == "false") return said == "true";
+    return std::unexpected(
+        Failure{FailureKind::invalid,
+                {{"is_justified", "not_true_or_false", "Geef true of false.", "Give true or false."}}});
+}
+
+Result review(Practice const& practice, Call& call) {
+    auto const is_justified = call.json<bool>({"is_justified"}, verdict_of);
+    auto const done = review_emergency(practice, call.actor, call.id<access::EmergencyId>("emergency_access"),
+                                       is_justified);
+    if (!done) return std::unexpected(done.error());
+    return transport::Answer{.status = 204, .headers = {}, .body = std::string{}};
+}
+
 }  // namespace
 
 std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::FolderStore const& store) {
@@ -180,6 +222,12 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
         {Method::get, "/api/v1/cases/{case}/letters", Resource::letter, Action::list, with(letters)},
         {Method::post, "/api/v1/cases/{case}/letters", Resource::letter, Action::sign, with(sign),
          api::json_body},
+        {Method::post, "/api/v1/cases/{case}/emergency-access", Resource::emergency_access, Action::create,
+         with(emergency), api::json_body},
+        {Method::get, "/api/v1/emergency-accesses", Resource::emergency_access, Action::list,
+         with(emergencies)},
+        {Method::post, "/api/v1/emergency-accesses/{emergency_access}/review", Resource::emergency_access,
+         Action::change, with(review), api::json_body},
     };
     for (auto& route : api::document_routes<MedicalZone>(store, find_subject))
         all.push_back(std::move(route));

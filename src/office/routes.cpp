@@ -221,7 +221,8 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Fold
          "text/csv"},
         {Method::get, "/api/v1/cases", Resource::case_list, Action::list,
          [&office](Call& call) {
-             return page_answer(actions::list_cases(office, call.actor, parse_cursor(call.after())));
+             return page_answer(
+                 actions::list_cases(office, call.actor, parse_cursor(call.after()), call.of()));
          }},
         {Method::post, "/api/v1/cases/search", Resource::case_list, Action::search, with(search),
          api::json_body},

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <fstream>
 
+#include "access/mandates.h"
 #include "access/one_time_code.h"
 #include "access/own_sign_in.h"
 #include "access/sign_in.h"
@@ -22,6 +23,21 @@ namespace {
 
 using access::Role;
 
+/// That the operator made something of the demo.
+template <class Zone>
+void write_line(access::Frame<Zone> const& frame, store::Transaction& tx, std::string_view what, Uuid which,
+                Instant now) {
+    audit::Event line;
+    line.at = now;
+    line.action = "create";
+    line.object_class = what;
+    line.object = which;
+    line.role = "operator";
+    line.ground = "demo";
+    line.detail = operator_name();
+    frame.recorder.record(tx, {&line, 1});
+}
+
 /// Makes the accounts of the demo and remembers how to sign in with them.
 class Accounts {
 public:
@@ -31,15 +47,7 @@ public:
         auto const now = frame.clock.now();
         auto welcome = frame.database.transact([&](store::Transaction& tx) {
             auto made = access::create_account(tx, program.keyring(), account, now, frame.random);
-            audit::Event line;
-            line.at = now;
-            line.action = "create";
-            line.object_class = "user";
-            line.object = made.user.uuid();
-            line.role = "operator";
-            line.ground = "demo";
-            line.detail = operator_name();
-            frame.recorder.record(tx, {&line, 1});
+            write_line(frame, tx, "user", made.user.uuid(), now);
             return made;
         });
         require(welcome.has_value(), "an account of the demo is made");
@@ -185,6 +193,19 @@ struct World {
         require(announced.has_value(), "a doctor of the demo is announced");
         return doctor;
     }
+    /// All tasks, for a year.
+    void hand_over(UserId doctor, UserId staff) {
+        auto const& frame = medical.frame();
+        auto const now = frame.clock.now();
+        auto const today = LocalDate::in_the_netherlands(now);
+        access::Mandate const mandate{doctor, staff, *access::Tasks::parse("consults documents letters"),
+                                      today, today.plus_days(access::mandate_longest_days - 1)};
+        auto const given = frame.database.transact([&](store::Transaction& tx) {
+            auto const made = access::add_mandate(tx, medical.keyring(), mandate, now, frame.random);
+            write_line(frame, tx, "mandate", made.uuid(), now);
+        });
+        require(given.has_value(), "a mandate of the demo is given");
+    }
     void make_other_accounts() {
         auto on_office = [&](std::string_view name, std::string display, Role role) {
             return accounts.add(office, account(name, std::move(display), role));
@@ -205,7 +226,7 @@ struct World {
         make_doctor("verzekeringsarts", "V. Arts", Role::insurance_doctor);
         auto staff = account("taakdelegatie", "T. Gedelegeerd", Role::delegated_staff);
         staff.responsible = doctor;
-        accounts.add(medical, staff);
+        hand_over(doctor, accounts.add(medical, staff));
         accounts.add(medical, account("accountbeheer", "M. Beheer", Role::medical_account_manager));
         accounts.add(medical, account("accountbeheer2", "N. Beheer", Role::medical_account_manager));
         accounts.add(medical, account("artsauditor", "D. Auditor", Role::doctor_auditor));

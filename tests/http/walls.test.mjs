@@ -34,6 +34,15 @@ async function giveTo(manager, path, doctorName, doctor) {
   return (await doctor.request('POST', `${path}/documents`, file())).json.document;
 }
 
+/** A doctor reads a case of another one in an emergency; its id. */
+async function breakGlass(id) {
+  const doctor = await signedIn(where, 'medical', 'bedrijfsarts2');
+  const opened = await doctor.post(`/api/v1/cases/${id}/emergency-access`, { reason: 'De eigen arts is niet bereikbaar.' });
+  assert.equal(opened.status, 201, opened.text);
+  const officer = await signedIn(where, 'medical', 'privacy');
+  return (await officer.get('/api/v1/emergency-accesses')).json.emergency_accesses.find((one) => one.case === id).emergency_access;
+}
+
 /** On each side an account that the administrators manage, and a proposal about it of one whom nobody asks with. */
 async function prepareAccounts(side) {
   const [first, second] = await Promise.all(administrators[side].map((name) => signedIn(where, side, name)));
@@ -56,11 +65,12 @@ async function prepare() {
   const medical = await giveTo(manager, `/api/v1/cases/${own}`, 'A. de Arts', await signedIn(where, 'medical', 'bedrijfsarts'));
   const assessed = await giveTo(manager, `/api/v1/cases/${other}`, 'V. Arts', await signedIn(where, 'medical', 'verzekeringsarts'));
   const office = (await manager.request('POST', `/api/v1/cases/${own}/documents`, file())).json.document;
+  const emergency = await breakGlass(own);
   const [officeAccounts, medicalAccounts] = [await prepareAccounts('office'), await prepareAccounts('medical')];
   return {
     office: { case: own, document: office, ...officeAccounts },
-    medical: { case: own, document: medical, ...medicalAccounts },
-    insurance_doctor: { case: other, document: assessed, ...medicalAccounts },
+    medical: { case: own, document: medical, emergency_access: emergency, ...medicalAccounts },
+    insurance_doctor: { case: other, document: assessed, emergency_access: emergency, ...medicalAccounts },
   };
 }
 /** The path of a route for what stands nearest to a role. */

@@ -25,6 +25,7 @@ function good(answer, ...statuses) {
 const employer = await signedIn(where, 'office', 'werkgever');
 const manager = await signedIn(where, 'office', 'casemanager');
 const doctor = await signedIn(where, 'medical', 'bedrijfsarts');
+const other = await signedIn(where, 'medical', 'bedrijfsarts2');
 const arts = (await manager.get('/api/v1/doctors')).json.doctors.find((one) => one.name === 'A. de Arts');
 const upload = (who, path) => who.request('POST', `${path}/documents`, {
   body: pdf(canary()),
@@ -85,6 +86,7 @@ while (words.length < Number(wanted)) {
   await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
   good(await doctor.post(`${path}/consults`, { note: `${canary()} ${canary()}`, cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } }), 201);
   good(await upload(doctor, path), 201);
+  good(await other.post(`${path}/emergency-access`, { reason: `${canary()} is niet bereikbaar` }), 201);
   good(await manager.get(path), 200);
   good(await manager.get('/api/v1/cases'), 200);
 }

@@ -77,6 +77,13 @@ struct OfficeSide : TestSide<OfficeZone> {
     }
     Case report(std::string of = "acme") { return report(input(std::move(of))); }
 
+    /// Another case manager, to whom this one handed the cases over.
+    Actor substitute_of(UserId case_manager) {
+        auto one = actor(Role::case_manager);
+        hand_over(case_manager, one.user);
+        return one;
+    }
+
     /// Everybody, as they stand to a case at acme.
     std::vector<Asking> everybody(PersonId person) {
         return {{"the client", client(person), Relation::own_person},
@@ -87,6 +94,8 @@ struct OfficeSide : TestSide<OfficeZone> {
                 {"an employer who is none", actor(Role::employer), Relation::none},
                 {"the case manager", manager, Relation::assigned},
                 {"another case manager", actor(Role::case_manager), Relation::none},
+                {"a case manager who stands in", substitute_of(manager.user), Relation::standing_in,
+                 manager.user},
                 {"a benefit specialist", actor(Role::benefit_specialist), Relation::none},
                 {"payments", actor(Role::payments), Relation::none},
                 {"the functional administrator", actor(Role::functional_administrator), Relation::none},

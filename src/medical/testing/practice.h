@@ -20,6 +20,7 @@ struct MedicalSide : TestSide<MedicalZone> {
     Practice practice{frame, exchange};
     MadeUpPeople made_up{7};
     MadeUpEmployer made_up_employer = made_up.next_employer();
+    int substitutes = 0;
     Actor doctor = with_account(Role::company_doctor, "arts", "A. de Arts");
 
     Actor with_account(Role role, std::string_view user_name, std::string name) {
@@ -39,6 +40,18 @@ struct MedicalSide : TestSide<MedicalZone> {
     Actor delegate_of(UserId doctor_user) {
         auto one = actor(Role::delegated_staff);
         one.responsible = doctor_user;
+        hand_over(doctor_user, one.user, "consults documents letters");
+        return one;
+    }
+    Actor idle_delegate_of(UserId doctor_user) {
+        auto one = actor(Role::delegated_staff);
+        one.responsible = doctor_user;
+        return one;
+    }
+    /// Another doctor, to whom this one handed the cases over.
+    Actor substitute_of(UserId doctor_user) {
+        auto one = with_account(Role::company_doctor, "waarnemer" + std::to_string(++substitutes), "W. Arts");
+        hand_over(doctor_user, one.user);
         return one;
     }
     /// As if the message had come from the office: whether it was accepted.
@@ -83,18 +96,21 @@ struct MedicalSide : TestSide<MedicalZone> {
     std::vector<Asking> everybody(Case const& of) {
         auto const stranger = PersonId::make(clock.now(), random);
         auto const another = UserId::make(clock.now(), random);
-        return {{"the doctor", doctor, Relation::assigned},
-                {"another doctor", actor(Role::company_doctor), Relation::none},
-                {"an insurance doctor", actor(Role::insurance_doctor), Relation::none},
-                {"the doctor's delegate", delegate_of(doctor.user), Relation::delegated},
-                {"a delegate of another doctor", delegate_of(another), Relation::none},
-                {"a delegate of nobody", actor(Role::delegated_staff), Relation::none},
-                {"the client", client(of.card.person), Relation::own_person},
-                {"another client", client(stranger), Relation::none},
-                {"a client who is nobody", actor(Role::client), Relation::none},
-                {"the medical account manager", actor(Role::medical_account_manager), Relation::none},
-                {"the privacy officer", actor(Role::privacy_officer), Relation::none},
-                {"the doctor-auditor", actor(Role::doctor_auditor), Relation::none}};
+        return {
+            {"the doctor", doctor, Relation::assigned},
+            {"another doctor", actor(Role::company_doctor), Relation::none},
+            {"a doctor who stands in", substitute_of(doctor.user), Relation::standing_in, doctor.user},
+            {"an insurance doctor", actor(Role::insurance_doctor), Relation::none},
+            {"the doctor's delegate", delegate_of(doctor.user), Relation::delegated},
+            {"a delegate of another doctor", delegate_of(another), Relation::none},
+            {"a delegate whose doctor handed nothing over", idle_delegate_of(doctor.user), Relation::none},
+            {"a delegate of nobody", actor(Role::delegated_staff), Relation::none},
+            {"the client", client(of.card.person), Relation::own_person},
+            {"another client", client(stranger), Relation::none},
+            {"a client who is nobody", actor(Role::client), Relation::none},
+            {"the medical account manager", actor(Role::medical_account_manager), Relation::none},
+            {"the privacy officer", actor(Role::privacy_officer), Relation::none},
+            {"the doctor-auditor", actor(Role::doctor_auditor), Relation::none}};
     }
     NewConsult consult(std::string note = "Rustig aan, over twee weken weer bellen.") {
         return {Uuid::version_7(clock.now(), random), std::move(note), "P152"};

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "access/authorisation.h"
+#include "access/tasks.h"
 #include "base/id.h"
 #include "base/instant.h"
 
@@ -40,7 +41,10 @@ struct ObjectFacts {
     std::optional<EmployerId> employer = {};   ///< of the subject
     std::optional<UserId> assigned_user = {};  ///< case manager (office) or doctor (medical) of the case
     bool awaits_assignment = false;   ///< of the case: nobody works on it yet; for lists: those cases
-    std::optional<UserId> user = {};  ///< an account, session or proposal: whose
+    std::optional<UserId> user = {};  ///< an account, session, proposal or mandate: whose
+    /// By `assigned_user` to the actor, today: for these tasks.
+    std::optional<Tasks> handed_over = {};
+    bool is_emergency = false;  ///< of the case: the actor opened it in an emergency within the hour
 };
 
 /// How this actor stands to this thing. Each role can stand in few relations only: an employer never is

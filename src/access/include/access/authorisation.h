@@ -24,6 +24,8 @@ enum class Resource {
     doctor_list,       ///< which doctors can be assigned
     user,              ///< accounts
     account_proposal,  ///< what one administrator wants of an account and another must approve
+    mandate,           ///< what somebody hands over for a time
+    emergency_access,  ///< a case that a doctor opens in an emergency without having it
     audit_log,         ///< the log as its controllers read it
     own_access_log,    ///< who looked at my file, in plain Dutch
     own_session,       ///< one's own sign-in and password
@@ -39,24 +41,26 @@ enum class Relation {
     own_employer,  ///< the subject works, or worked, for the actor's employer
     assigned,      ///< the actor is the case manager or doctor of the case
     unassigned,    ///< nobody is yet
-    delegated,     ///< the actor works for the doctor of the case
-    own_user,      ///< the actor's own account or session
+    delegated,     ///< the actor works for the doctor of the case, who gave this task for these days
+    standing_in,   ///< a colleague's, who handed the cases over for these days
+    emergency,     ///< of nobody near the actor, who opened it in an emergency within the hour
+    own_user,      ///< the actor's own account, session, proposal or mandate
     any,
 };
 
 inline constexpr std::array all_resources{
-    Resource::sick_report,      Resource::import_file,  Resource::case_file,      Resource::case_list,
-    Resource::person_card,      Resource::recovery,     Resource::letter,         Resource::document,
-    Resource::consult,          Resource::medical_file, Resource::doctor_list,    Resource::user,
-    Resource::account_proposal, Resource::audit_log,    Resource::own_access_log, Resource::own_session,
-    Resource::own_factor};
+    Resource::sick_report,      Resource::import_file,  Resource::case_file,        Resource::case_list,
+    Resource::person_card,      Resource::recovery,     Resource::letter,           Resource::document,
+    Resource::consult,          Resource::medical_file, Resource::doctor_list,      Resource::user,
+    Resource::account_proposal, Resource::mandate,      Resource::emergency_access, Resource::audit_log,
+    Resource::own_access_log,   Resource::own_session,  Resource::own_factor};
 inline constexpr std::array all_actions{Action::create,  Action::read,  Action::list, Action::search,
                                         Action::change,  Action::write, Action::sign, Action::assign,
                                         Action::approve, Action::end};
 /// Every relation that an actor can have; `any` is none of them.
-inline constexpr std::array all_relations{Relation::none,     Relation::own_person, Relation::own_employer,
-                                          Relation::assigned, Relation::unassigned, Relation::delegated,
-                                          Relation::own_user};
+inline constexpr std::array all_relations{Relation::none,        Relation::own_person, Relation::own_employer,
+                                          Relation::assigned,    Relation::unassigned, Relation::delegated,
+                                          Relation::standing_in, Relation::emergency,  Relation::own_user};
 
 std::string_view name_of(Resource resource);
 std::string_view name_of(Action action);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <type_traits>
 
+#include "access/facts.h"
 #include "access/gate.h"
 #include "audit/recorder.h"
 #include "base/check.h"
@@ -93,7 +94,10 @@ auto run(Frame<Zone> const& frame, Actor const& actor, bool changes, Work& work)
     AccessGate gate{actor, frame.clock.now()};
     auto done = frame.database.transact([&](store::Transaction& tx) -> Result {
         auto const now = frame.clock.now();
-        gate = AccessGate{actor, now};  // of this try only; kept also when the store ends it
+        // Of this try only; kept also when the store ends it.
+        gate = AccessGate{actor, now, [&tx, &frame, &actor, now](ObjectFacts& facts) {
+                              complete(tx, frame.keys.keyring(), actor, now, facts);
+                          }};
         Unit<Zone> unit{tx, frame, actor, now, gate};
         auto result = work(unit);
         require(!gate.events().empty(), "an action asks the gate");

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "access/actor.h"
@@ -39,12 +41,19 @@ private:
 /// Decides about each thing that one request of one actor asks for, and remembers a line for each decision.
 class AccessGate {
 public:
-    AccessGate(Actor const& actor, Instant now) : actor_(&actor), now_(now) {}
+    /// `complete` adds to the facts about a thing what is known of this actor (facts.h).
+    using Complete = std::function<void(ObjectFacts&)>;
+    AccessGate(
+        Actor const& actor, Instant now, Complete complete = [](ObjectFacts&) {})
+        : actor_(&actor), now_(now), complete_(std::move(complete)) {}
 
     /// `object` is what was asked for, also when it does not exist; `search` is what was searched.
     /// Errors: not_found, not_allowed, not_fresh.
-    std::expected<Access, Failure> ask(Action action, ObjectFacts const& facts,
-                                       std::optional<Uuid> object = {}, std::string_view search = {});
+    std::expected<Access, Failure> ask(Action action, ObjectFacts facts, std::optional<Uuid> object = {},
+                                       std::string_view search = {});
+
+    /// Whether this would be granted, without a line: of each of many things of which one was asked for.
+    bool may(Action action, ObjectFacts facts) const;
 
     /// The lines so far.
     std::span<audit::Event const> events() const { return events_; }
@@ -57,6 +66,7 @@ public:
 private:
     Actor const* actor_;
     Instant now_;
+    Complete complete_;
     std::vector<audit::Event> events_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "access/authorisation.h"
 #include "access/frame.h"
+#include "access/mandates.h"
 #include "audit/reader.h"
 #include "store/testing.h"
 
@@ -56,6 +57,15 @@ struct TestSide {
         auto one = actor(Role::client);
         one.person = person;
         return one;
+    }
+    /// From today on, for a month; the tasks of delegated staff.
+    MandateId hand_over(UserId by, UserId to, std::string_view tasks = {}) {
+        auto const today = LocalDate::in_the_netherlands(clock.now());
+        Mandate const mandate{by, to, *Tasks::parse(tasks), today, today.plus_days(30)};
+        auto const made = database.transact(
+            [&](store::Transaction& tx) { return add_mandate(tx, keyring, mandate, clock.now(), random); });
+        REQUIRE(made);
+        return *made;
     }
     /// What stands in the tables, but for the log.
     std::string state() {
@@ -181,6 +191,7 @@ struct Asking {
     std::string who;
     Actor actor;
     Relation relation;
+    std::optional<UserId> in_place_of = {};  ///< of who stands in
 };
 
 /// Does an action as each of `all`: done exactly where the table grants it, refused without any change
@@ -214,7 +225,8 @@ void as_each(TestSide<Zone>& side, Resource resource, Action action, std::vector
         CHECK(line.entry.event.ground == name_of(one.relation));
         CHECK(line.entry.event.role == name_of(one.actor.role));
         CHECK(line.entry.event.user == one.actor.user);
-        CHECK(line.entry.event.responsible == one.actor.responsible);
+        CHECK(line.entry.event.responsible ==
+              (one.relation == Relation::standing_in ? one.in_place_of : one.actor.responsible));
         CHECK(line.entry.event.session == one.actor.session);
         CHECK(line.entry.event.at == side.clock.now());
         CHECK(line.detail.starts_with(one.actor.source));

@@ -16,9 +16,10 @@ struct CasePage {
 };
 
 /// The own cases: of a case manager those assigned, of an employer those of its people, of a client the own,
-/// of a benefit specialist all.
+/// of a benefit specialist all. `of` is a case manager who handed the own cases over to this one: then those.
 std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& actor,
-                                            std::optional<cases::CaseCursor> const& after);
+                                            std::optional<cases::CaseCursor> const& after,
+                                            std::optional<UserId> of = {});
 
 /// The cases of a citizen among those that the actor may search.
 std::expected<CasePage, Failure> search_cases(Office const& office, Actor const& actor,

@@ -49,6 +49,11 @@ struct Call {
     /// The id that the client made for what it creates, so that a repeat makes nothing twice: the header
     /// Idempotency-Key, a UUID. Errors: invalid.
     access::Given<Uuid> idempotency_key() const;
+    /// Whose cases are asked for; from the query `of`. Nothing: the own. What is no id is nobody's.
+    std::optional<UserId> of() const {
+        auto const named = head.query_value("of");
+        return named ? std::optional{UserId::parse(*named).value_or(UserId{})} : std::nullopt;
+    }
     /// A page of a list starts behind this; from the query `after`.
     std::string_view after() const { return head.query_value("after").value_or(std::string_view{}); }
 };
