@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "access/notices.h"
 #include "account_row.h"
 #include "crypto/password_hash.h"
 #include "factor_row.h"
@@ -91,11 +92,18 @@ void make_account(Unit<Zone>& unit, ProposalRow const& proposal, ProposalSecret 
                    secret.password_hash, unit.now, unit.frame.random);
 }
 
+/// The user hears of it, and not from where an administrator did it.
+template <class Zone>
+void tell(Unit<Zone>& unit, UserId user, NoticeKind kind) {
+    notify(unit.tx, unit.keyring(), user, kind, {}, unit.now, unit.frame.random);
+}
+
 template <class Zone>
 void end_all_factors(Unit<Zone>& unit, UserId user) {
     for (auto& factor : load_factors(unit.tx, unit.keyring(), user))
         end_factor(unit.tx, unit.keyring(), std::move(factor), unit.now);
     unit.tx.execute("DELETE FROM known_device WHERE user_id = ?", user);
+    tell(unit, user, NoticeKind::factors_replaced);
 }
 
 /// Does what was approved to the account that there is. False when the account is no longer as it was when
@@ -270,6 +278,7 @@ std::expected<NewWelcome, Failure> AccountLife<Zone>::reset_password(Actor const
                                                     bytes_of(welcome.hash), unit.frame.random),
                         user);
         end_sessions(unit.tx, user, unit.now);
+        tell(unit, user, NoticeKind::password_reset);
         return NewWelcome{welcome.password.copy(), until};
     });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "access/accounts.h"
+#include "access/notices.h"
 #include "access/one_time_code.h"
 #include "base/check.h"
 #include "challenge.h"
@@ -87,12 +88,19 @@ void one_at_a_time(store::Transaction& tx, UserId user) {
     tx.execute("UPDATE user_account SET created_at = created_at WHERE id = ?", user);
 }
 
+/// The user hears of it: it may not have been the user.
+template <class Zone>
+void tell(Unit<Zone>& unit, NoticeKind kind) {
+    notify(unit.tx, unit.keyring(), unit.actor.user, kind, unit.actor.source, unit.now, unit.frame.random);
+}
+
 /// Adds a factor that was checked, behind the gate.
 template <class Zone>
 std::expected<FactorId, Failure> add(Unit<Zone>& unit, NewFactor const& factor) {
     one_at_a_time(unit.tx, factor.user);
     if (load_factors(unit.tx, unit.keyring(), factor.user).size() >= factors_at_most)
         return failure(FailureKind::not_now);
+    tell(unit, NoticeKind::factor_added);
     return insert_factor(unit.tx, unit.keyring(), factor, unit.now, unit.frame.random);
 }
 
@@ -225,6 +233,7 @@ std::expected<void, Failure> Factors<Zone>::remove(Actor const& actor, FactorId 
         // Without one nobody gets in any more.
         if (rows.size() == 1) return failure(FailureKind::not_now);
         end_factor(unit.tx, unit.keyring(), std::move(*found), unit.now);
+        tell(unit, NoticeKind::factor_removed);
         return {};
     });
 }
@@ -239,6 +248,7 @@ std::expected<std::vector<SecretBytes>, Failure> Factors<Zone>::renew_recovery_c
         auto made = RecoveryCodes::make(unit.frame.random);
         unit.tx.execute("UPDATE user_account SET recovery_codes = ? WHERE id = ?",
                         sealed(unit.keyring(), actor.user, made.kept, unit.frame.random), actor.user);
+        tell(unit, NoticeKind::recovery_codes_renewed);
         return std::move(made.codes);
     });
 }

@@ -1,4 +1,5 @@
 #include "access/accounts.h"
+#include "access/notices.h"
 #include "access/own_sign_in.h"
 #include "access/password_history.h"
 #include "access/password_rules.h"
@@ -154,6 +155,8 @@ std::expected<std::string, Failure> OwnSignIn<Zone>::change_password(
         // It was changed meanwhile, so that what was typed as the old one no longer is.
         if (changed != 1) return std::unexpected(Failure{FailureKind::invalid, {wrong_old_password}});
         end_other_sessions(unit.tx, actor, unit.now);
+        notify(unit.tx, keyring, actor.user, NoticeKind::password_changed, actor.source, unit.now,
+               frame_.random);
         return renew_session(unit, actor.fresh_at);
     });
 }

@@ -1,5 +1,6 @@
 #include "access/sign_in.h"
 
+#include "access/notices.h"
 #include "account_row.h"
 #include "base/log.h"
 #include "challenge.h"
@@ -141,6 +142,13 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
         // Taken here, once: two requests with the same proof cannot both get past this line.
         if (!take(tx, keyring, found->account.user, *proof, now, frame_.random)) return false;
         take_back(tx, counters);
+        // The first sign-in of a new account tells its user nothing.
+        bool const came_before =
+            tx.row<SessionId>("SELECT id FROM user_session WHERE user_id = ?", found->account.user)
+                .has_value();
+        if (!known_device && came_before)
+            notify(tx, keyring, found->account.user, NoticeKind::new_device, request.source, now,
+                   frame_.random);
         SessionRow const session{signed_in.session,
                                  hash_of_token(signed_in.token),
                                  found->account.user,

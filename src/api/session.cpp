@@ -1,5 +1,8 @@
 #include "session.h"
 
+#include <utility>
+
+#include "access/notices.h"
 #include "access/own_sign_in.h"
 #include "cookies.h"
 #include "proof.h"
@@ -9,6 +12,7 @@ namespace {
 
 using access::Action;
 using access::Given;
+using access::Notices;
 using access::OwnSignIn;
 using access::Resource;
 using transport::Answer;
@@ -83,6 +87,8 @@ Answer ask(access::SignIn<Zone> const& sign_in, passkeys::RelyingParty const& pa
 
 template <class Zone>
 Result show_session(Environment environment, Call<Zone> const& call) {
+    auto const unseen = Notices<Zone>{call.frame}.count_unseen(call.actor);
+    if (!unseen) return std::unexpected(access::Failure{access::failure_of_reading(unseen.error())});
     return json_answer(json::object{
         {"user", to_json(call.actor.user)},
         {"role", access::name_of(call.actor.role)},
@@ -91,6 +97,7 @@ Result show_session(Environment environment, Call<Zone> const& call) {
         {"signed_in_at", to_json(call.actor.signed_in_at)},
         {"fresh_until", to_json(call.actor.fresh_at + access::fresh_lasts)},
         {"passkey", to_json(OwnSignIn<Zone>{call.frame}.challenge(call.actor), call.frame.relying_party)},
+        {"unseen_notices", *unseen},
         {"environment", name_of(environment)}});
 }
 
@@ -149,6 +156,51 @@ Result end_others(Call<Zone> const& call) {
     return done_or(OwnSignIn<Zone>{call.frame}.end_others(call.actor));
 }
 
+std::string_view text_for(access::NoticeKind kind, Language language) {
+    bool const dutch = language == Language::dutch;
+    switch (kind) {
+        case access::NoticeKind::new_device:
+            return dutch ? "Er is aangemeld vanaf een apparaat dat nog niet bekend was."
+                         : "Somebody signed in from a device that was not known.";
+        case access::NoticeKind::password_changed:
+            return dutch ? "Uw wachtwoord is gewijzigd." : "Your password was changed.";
+        case access::NoticeKind::password_reset:
+            return dutch ? "Een beheerder heeft u een nieuw welkomstwachtwoord gegeven."
+                         : "An administrator gave you a new welcome password.";
+        case access::NoticeKind::factor_added:
+            return dutch ? "Er is een tweede factor toegevoegd." : "A second factor was added.";
+        case access::NoticeKind::factor_removed:
+            return dutch ? "Er is een tweede factor verwijderd." : "A second factor was removed.";
+        case access::NoticeKind::recovery_codes_renewed:
+            return dutch ? "Er zijn nieuwe herstelcodes gemaakt." : "New recovery codes were made.";
+        case access::NoticeKind::factors_replaced:
+            return dutch ? "Twee beheerders hebben uw tweede factoren vervangen."
+                         : "Two administrators replaced your second factors.";
+    }
+    std::unreachable();
+}
+
+template <class Zone>
+Result list_notices(Call<Zone> const& call) {
+    auto const views = Notices<Zone>{call.frame}.list(call.actor);
+    if (!views) return std::unexpected(views.error());
+    json::array notices;
+    for (auto const& view : *views) {
+        notices.push_back(json::object{{"notice", to_json(view.notice)},
+                                       {"kind", access::name_of(view.kind)},
+                                       {"text", text_for(view.kind, call.language)},
+                                       {"source", view.source},
+                                       {"at", to_json(view.at)},
+                                       {"is_seen", view.is_seen}});
+    }
+    return json_answer(json::object{{"notices", std::move(notices)}});
+}
+
+template <class Zone>
+Result see_notices(Call<Zone> const& call) {
+    return done_or(Notices<Zone>{call.frame}.mark_seen(call.actor));
+}
+
 access::PasswordChange change_of(JsonInput const& input) {
     return {SecretBytes::from_text(input.text("old_password")),
             SecretBytes::from_text(input.text("new_password"))};
@@ -195,6 +247,8 @@ std::vector<Route<Zone>> session_routes(Environment environment) {
     routes.push_back({Method::get, "/api/v1/sessions", own, Action::read, list_sessions<Zone>});
     routes.push_back({Method::del, "/api/v1/sessions", own, Action::end, end_others<Zone>});
     routes.push_back({Method::del, "/api/v1/sessions/{session}", own, Action::end, end_other<Zone>});
+    routes.push_back({Method::get, "/api/v1/notices", own, Action::read, list_notices<Zone>});
+    routes.push_back({Method::post, "/api/v1/notices/seen", own, Action::change, see_notices<Zone>});
     return routes;
 }
 

@@ -124,3 +124,17 @@ test('what is no passkey is refused with one message, and the reason stands in t
 function keyForSha1() {
   return Buffer.from([0xa2, 0x01, 0x03, 0x03, 0x39, 0xff, 0xfe]);
 }
+
+test('a user hears of what was done with the own sign-in, in the own language, until it was seen', async () => {
+  for (const side of ['office', 'medical']) {
+    const me = await signedIn(where, side, users[side]);
+    assert.ok((await me.get('/api/v1/session')).json.unseen_notices > 0);
+    const heard = (await me.get('/api/v1/notices')).json.notices;
+    for (const kind of ['new_device', 'factor_added', 'factor_removed', 'recovery_codes_renewed'])
+      assert.ok(heard.some((one) => one.kind === kind && !one.is_seen && one.source === '127.0.0.1'), `${kind}: ${JSON.stringify(heard)}`);
+    const { notices } = (await me.get('/api/v1/notices', { language: 'en' })).json;
+    assert.ok(notices.some((one) => one.text === 'Somebody signed in from a device that was not known.'));
+    assert.equal((await me.post('/api/v1/notices/seen')).status, 204);
+    assert.equal((await me.get('/api/v1/session')).json.unseen_notices, 0);
+  }
+});
