@@ -93,7 +93,8 @@ AccountView view_of(crypto::Keyring<Zone> const& keyring, AccountRow const& row)
 template <class Zone>
 void insert_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, UserId user,
                     NewAccount const& account, std::string_view password_hash, Instant now, Random& random) {
-    require(exists_on(Zone::side, account.role), "an account has a role of its side");
+    require(exists_on(Zone::side, account.role) && !is_of_machine(account.role),
+            "an account has a role of people of its side");
     require(count_code_points(account.display_name) <= display_name_longest, "a name within its limit");
     auto const seal = [&](std::string_view column, std::string_view plain) {
         return keyring.cells().seal({"user_account", column, user.uuid()}, bytes_of(plain), random);

@@ -47,6 +47,7 @@ Relation relation_of(Actor const& actor, ObjectFacts const& facts) {
         case Role::client:
             return both_same(actor.person, facts.person) ? Relation::own_person : Relation::none;
         case Role::employer:
+        case Role::employer_system:
             return both_same(actor.employer, facts.employer) ? Relation::own_employer : Relation::none;
         case Role::case_manager:
         case Role::company_doctor:

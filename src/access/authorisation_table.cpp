@@ -50,6 +50,10 @@ constexpr Grant office_grants[] = {
     {employer, document,    read,   own_employer, "1.4 WVP documents EM R"},
     {employer, document,    list,   own_employer, "1.4 WVP documents EM R"},
 
+    // A machine of the employer (its HR system) reports sick, one by one or in files, and sees nothing.
+    {employer_system, sick_report, create, own_employer, "1.4 permitted sick-report extras EM RW: of which W"},
+    {employer_system, import_file, create, own_employer, "1.4 permitted sick-report extras EM RW: of which W"},
+
     // The case manager runs the assigned cases and takes new ones; never reports someone recovered.
     {case_manager, sick_report, create, any,        "1.4 permitted sick-report extras CP RW"},
     {case_manager, sick_report, read,   assigned,   "1.4 permitted sick-report extras CP RW"},

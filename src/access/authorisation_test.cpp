@@ -185,6 +185,25 @@ TEST_CASE("an employer stands in a relation to its own people only, never as an 
     CHECK(relation_of(boss, {.resource = Resource::case_file}) == Relation::none);
 }
 
+TEST_CASE("a machine stands where its employer does, and may report sick and nothing else") {
+    auto machine = actor(Role::employer_system);
+    machine.employer = employer(3);
+    CHECK(relation_of(machine, {.resource = Resource::sick_report, .employer = employer(3)}) ==
+          Relation::own_employer);
+    CHECK(relation_of(machine, {.resource = Resource::sick_report, .employer = employer(4)}) ==
+          Relation::none);
+    std::set<std::string> granted;
+    for (auto const side : {Side::office, Side::medical}) {
+        for (auto const& grant : grants_of(side)) {
+            if (!is_of_machine(grant.role)) continue;
+            granted.insert(text(name_of(grant.resource)) + " " + text(name_of(grant.action)) + " " +
+                           text(name_of(grant.relation)));
+        }
+    }
+    CHECK(granted ==
+          std::set<std::string>{"sick_report create own_employer", "import_file create own_employer"});
+}
+
 TEST_CASE("a case manager is assigned, may take a case that waits, and is a stranger to others") {
     auto const manager = actor(Role::case_manager);
     CHECK(relation_of(manager, {.resource = Resource::case_file, .assigned_user = user(1)}) ==
@@ -267,7 +286,7 @@ TEST_CASE("role codes are read back, and each side has its own account manager")
         for (auto const managed : all_roles) {
             CHECK(may_manage(Side::office, manager, managed) ==
                   (manager == Role::functional_administrator && managed != manager &&
-                   exists_on(Side::office, managed)));
+                   managed != Role::employer_system && exists_on(Side::office, managed)));
             CHECK(may_manage(Side::medical, manager, managed) ==
                   (manager == Role::medical_account_manager && managed != manager &&
                    exists_on(Side::medical, managed)));

@@ -21,7 +21,7 @@ std::expected<Access, Failure> AccessGate::ask(Action action, ObjectFacts facts,
     line.organisation = actor_->employer;
     line.ground = name_of(relation);
     line.outcome = granted && is_fresh_enough ? audit::Outcome::done : audit::Outcome::refused;
-    line.session = actor_->session;
+    if (actor_->session != SessionId{}) line.session = actor_->session;
     line.detail = actor_->source;
     if (!search.empty()) line.detail.append("\n").append(search.substr(0, 500));
     events_.push_back(std::move(line));

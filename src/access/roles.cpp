@@ -20,6 +20,8 @@ std::string_view name_of(Role role) {
             return "security_officer";
         case Role::auditor:
             return "auditor";
+        case Role::employer_system:
+            return "employer_system";
         case Role::client:
             return "client";
         case Role::privacy_officer:
@@ -57,6 +59,7 @@ bool exists_on(Side side, Role role) {
         case Role::functional_administrator:
         case Role::security_officer:
         case Role::auditor:
+        case Role::employer_system:
             return side == Side::office;
         case Role::company_doctor:
         case Role::insurance_doctor:
@@ -73,7 +76,8 @@ bool manages_accounts(Side side, Role role) {
 }
 
 bool may_manage(Side side, Role manager, Role managed) {
-    return manages_accounts(side, manager) && managed != manager && exists_on(side, managed);
+    return manages_accounts(side, manager) && managed != manager && exists_on(side, managed) &&
+           !is_of_machine(managed);
 }
 
 }  // namespace klout7::access

@@ -38,6 +38,8 @@ SessionLimits session_limits(Role role) {
         case Role::delegated_staff:
         case Role::doctor_auditor:
             return {Duration::minutes(30), Duration::hours(12)};
+        case Role::employer_system:
+            return {Duration{}, Duration{}};  // it has none
     }
     std::unreachable();
 }

@@ -14,6 +14,8 @@ namespace klout7::access {
 namespace {
 
 constexpr Duration seen_is_written_every = Duration::minutes(1);
+/// The reason in the log.
+constexpr std::string_view from_elsewhere = "other_network";
 
 }  // namespace
 
@@ -131,6 +133,7 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
     if (found && !password_is_right) return refuse("wrong_password");
     if (!proof) return refuse(proof.error());
     if (welcome_is_over) return refuse("welcome_password_is_over");
+    if (!frame_.networks.allow(found->account.role, request.source)) return refuse(from_elsewhere);
 
     SignedIn signed_in{.session = SessionId::make(now, frame_.random),
                        .token = new_token(frame_.random),
@@ -189,7 +192,9 @@ Bytes SignIn<Zone>::challenge() const {
 template <class Zone>
 std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std::string_view token,
                                                                             std::string source) const {
-    return frame_.database.transact([&](store::Transaction& tx) -> std::optional<Session> {
+    std::optional<UserId> turned_away;
+    auto opened = frame_.database.transact([&](store::Transaction& tx) -> std::optional<Session> {
+        turned_away.reset();
         auto const now = frame_.clock.now();
         auto const& keyring = frame_.keys.keyring();
         auto const token_hash = hash_of_token(token);
@@ -204,6 +209,10 @@ std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std:
         auto const account = load_account(tx, keyring, user);
         if (!account || account->closed_at || !is_within_limits(account->role, created, seen, now))
             return std::nullopt;
+        if (!frame_.networks.allow(account->role, source)) {
+            turned_away = user;
+            return std::nullopt;
+        }
         if (now - seen > seen_is_written_every)
             tx.execute("UPDATE user_session SET last_seen_at = ? WHERE id = ?", now, session);
         return Session{Actor{.user = user,
@@ -213,12 +222,21 @@ std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std:
                              .employer = account->employer,
                              .responsible = account->responsible,
                              .session = session,
-                             .source = std::move(source),
+                             .source = source,
                              .signed_in_at = created,
                              .fresh_at = fresh,
                              .must_add_factor = had_no_factor && load_factors(tx, keyring, user).empty()},
                        must_change};
     });
+    if (!opened || !turned_away) return opened;
+    // Somebody has a session and is not where its user may be.
+    write_log(LogLevel::warning, "a session was used from a network that its role may not come from",
+              field("user", *turned_away));
+    auto line = event("sign_in", turned_away, audit::Outcome::refused, source);
+    line.detail.append("\n").append(from_elsewhere);
+    if (auto const written = frame_.reads.record({&line, 1}); !written)
+        return std::unexpected(written.error());
+    return std::nullopt;
 }
 
 template class SignIn<OfficeZone>;

@@ -245,9 +245,42 @@ TEST_CASE("a user sees the own sessions and from where, and ends one of them or 
     CHECK(office.lines().front().entry.event.action == "read");
 }
 
+TEST_CASE(
+    "who may come from listed networks only, signs in there and is nobody elsewhere, and the log says so") {
+    Office office;
+    Networks const listed = *Networks::parse("192.0.2.0/24");
+    office.frame.networks.set(Role::case_manager, listed);
+    SignIn<OfficeZone> const sign_in{office.frame};
+    auto const enter = [&](std::string source) {
+        return sign_in.sign_in(
+            {"j.jansen", office.welcome.password.text(), Proof{office.code()}, {}, source});
+    };
+    auto const refused = enter("198.51.100.1");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().error == SignInError::wrong);
+    CHECK(office.lines().front().detail == "198.51.100.1\nother_network");
+    auto const in = enter("192.0.2.9");  // the code was not used up
+    REQUIRE(in);
+    auto const before = office.lines().size();
+    CHECK(*sign_in.find(in->token, "192.0.2.200"));
+    CHECK(office.lines().size() == before);
+    CHECK_FALSE(*sign_in.find(in->token, "198.51.100.1"));
+    auto const line = office.lines().front();
+    CHECK(line.entry.event.user == office.welcome.user);
+    CHECK(line.entry.event.outcome == audit::Outcome::refused);
+    CHECK(line.detail == "198.51.100.1\nother_network");
+    CHECK(*sign_in.find(in->token, "192.0.2.9"));  // the session is not ended by that
+
+    office.frame.networks = {};
+    office.frame.networks.set(Role::functional_administrator, listed);
+    CHECK(*SignIn<OfficeZone>{office.frame}.find(in->token, "198.51.100.1"));
+}
+
 TEST_CASE("a session lasts as long as the role of its user says") {
     for (auto const role : all_roles) {
         auto const limits = session_limits(role);
+        CHECK((limits.longest == Duration{}) == is_of_machine(role));
+        if (is_of_machine(role)) continue;
         CHECK(limits.idle <= Duration::hours(1));
         CHECK(limits.longest <= Duration::hours(24));
         CHECK(limits.idle < limits.longest);

@@ -108,7 +108,7 @@ struct ImportReports::State {
         if (by.actor) {
             line.user = by.actor->user;
             line.role = access::name_of(by.actor->role);
-            line.session = by.actor->session;
+            if (by.actor->session != SessionId{}) line.session = by.actor->session;
             line.detail = by.actor->source;
         } else {
             line.role = "operator";

@@ -95,8 +95,9 @@ TEST_CASE("who may import a file, imports the own people; nobody else imports an
     auto const known = side.report();
     auto all = side.everybody(known.person);
     for (auto& one : all) {
-        one.relation =
-            one.actor.role == Role::employer && one.actor.employer ? Relation::own_employer : Relation::none;
+        bool const is_of_employer =
+            one.actor.role == Role::employer || one.actor.role == Role::employer_system;
+        one.relation = is_of_employer && one.actor.employer ? Relation::own_employer : Relation::none;
     }
     // A dry run: one line, and nothing kept.
     auto const file = Importing::file_of(side.some(2));

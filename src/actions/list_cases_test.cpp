@@ -60,7 +60,7 @@ std::vector<Asking> own_lists(OfficeSide& side, PersonId person) {
     auto all = side.everybody(person);
     for (auto& one : all) {
         if (one.who == "another client") one.relation = Relation::own_person;
-        if (one.who == "another employer") one.relation = Relation::own_employer;
+        if (one.who.ends_with("another employer")) one.relation = Relation::own_employer;
         if (one.actor.role == Role::case_manager) one.relation = Relation::assigned;
     }
     return all;

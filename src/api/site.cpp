@@ -1,7 +1,9 @@
 #include "api/site.h"
 
 #include <algorithm>
+#include <type_traits>
 
+#include "access/service_accounts.h"
 #include "base/log.h"
 #include "cookies.h"
 #include "factors.h"
@@ -78,6 +80,18 @@ PublicRoute text_route(PublicText const& text) {
             }};
 }
 
+/// A machine shows a certificate. What brings a cookie is a browser, whatever its owner has installed in it.
+bool is_machine(RequestHead const& head) { return head.certificate && !head.headers.find("cookie"); }
+
+/// Whether a browser may have been made to send this by another site: it says from which page it comes, and
+/// only what changes something does harm. A machine says nothing of pages. Nobody signs in as a machine, so
+/// what is for anybody asks everybody.
+bool is_from_elsewhere(RequestHead const& head, bool is_for_anybody) {
+    if (is_same_origin(head.headers)) return false;
+    bool const says_nothing = !head.headers.find("origin") && !head.headers.find("sec-fetch-site");
+    return is_for_anybody || !is_machine(head) || !says_nothing;
+}
+
 bool changes_something(Method method) { return method != Method::get && method != Method::head; }
 
 /// The answer to a method that this path does not have. Source: RFC 9110, 15.5.6.
@@ -118,6 +132,9 @@ struct Site<Zone>::State {
         : frame(f), sign_in(f), routes(std::move(r)), environment(e) {}
     Answer serve(Request& request, Language language);
     Answer with_session(Request& request, access::Session const& session, Language language);
+    Answer with_certificate(Request& request, Language language);
+    Answer ask(Request& request, access::Session const& session, Found<Route<Zone>>& found,
+               Language language);
 };
 
 template <class Zone>
@@ -193,10 +210,11 @@ Answer Site<Zone>::answer_fault(transport::TransportFault fault, RequestHead con
 template <class Zone>
 Answer Site<Zone>::State::serve(Request& request, Language language) {
     auto const& head = request.head;
-    if (changes_something(head.method) && !is_same_origin(head.headers))
+    auto const open = find(open_routes, head);
+    if (changes_something(head.method) && is_from_elsewhere(head, open.route != nullptr))
         return answer(problems::not_same_origin, language);
-    if (auto const found = find(open_routes, head); found.route != nullptr)
-        return found.route->handle(request, language);
+    if (open.route != nullptr) return open.route->handle(request, language);
+    if (is_machine(head)) return with_certificate(request, language);
     auto const session = sign_in.find(cookie_value(head.headers, session_cookie), head.source);
     if (!session) return answer(access::Failure{access::failure_of_reading(session.error())}, language);
     if (!*session) return answer(problems::not_signed_in, language);
@@ -218,6 +236,41 @@ Answer Site<Zone>::State::with_session(Request& request, access::Session const& 
         auto const allowed = joined(found.allowed, find(open_routes, head).allowed);
         return allowed.empty() ? answer(problems::not_found, language) : only(allowed, language);
     }
+    return ask(request, session, found, language);
+}
+
+/// Whatever is wrong with a certificate or asked with it gets one answer; which it was stands in the logs.
+template <class Zone>
+Answer Site<Zone>::State::with_certificate(Request& request, Language language) {
+    auto const refused = answer(problems::not_signed_in, language);
+    auto const not_stored = [&](store::StoreError error) {
+        return answer(access::Failure{access::failure_of_reading(error)}, language);
+    };
+    if constexpr (std::is_same_v<Zone, OfficeZone>) {
+        auto const& head = request.head;
+        auto const& shown = *head.certificate;
+        if (!shown)
+            write_log(LogLevel::warning, "a client certificate was refused", field("reason", shown.error()));
+        // Anybody can make such a one: it is worth no line in the log of who did what, as no certificate is.
+        if (!shown && shown.error() == transport::CertificateFault::other_ca) return refused;
+        auto const subject = shown ? std::expected<std::string_view, std::string_view>{shown->subject}
+                                   : std::unexpected(transport::name_of(shown.error()));
+        access::Machines const machines{frame};
+        auto const machine = machines.enter(subject, head.source);
+        if (!machine) return not_stored(machine.error());
+        if (!*machine) return refused;
+        auto found = find(routes, head);
+        if (found.route != nullptr && found.route->askers == Askers::machines_too)
+            return ask(request, {**machine, false}, found, language);
+        if (auto const written = machines.turn_away(**machine); !written) return not_stored(written.error());
+    }
+    return refused;
+}
+
+template <class Zone>
+Answer Site<Zone>::State::ask(Request& request, access::Session const& session, Found<Route<Zone>>& found,
+                              Language language) {
+    auto const& head = request.head;
     access::Given<Body> body{Body{request.body, request.stream}};
     if (found.route->body.largest_bytes > 0 && !is_content_type(head, found.route->content_type))
         body = std::unexpected(access::Failure{access::FailureKind::wrong_content});

@@ -16,4 +16,12 @@ TEST_CASE("the office side serves exactly what its description says") {
     api::Site<OfficeZone> const site{side.frame, office::routes(office, *store),
                                      program::public_texts(description, {}), Environment::test};
     CHECK(api::difference(api::served(site), api::described(description)) == "");
+
+    // What opens for machines is what the table grants them: two lists, written apart.
+    for (auto const& route : site.routes()) {
+        CAPTURE(route.path);
+        bool const granted = access::decide(Side::office, access::Role::employer_system, route.thing,
+                                            route.action, access::Relation::own_employer);
+        CHECK((route.askers == api::Askers::machines_too) == granted);
+    }
 }

@@ -211,14 +211,16 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Fold
     };
     std::vector<api::Route<OfficeZone>> all{
         {Method::post, "/api/v1/sick-reports", Resource::sick_report, Action::create, with(report_sick),
-         api::json_body},
+         api::json_body, "application/json", api::Needs::everything, api::Askers::machines_too},
         {Method::post,
          "/api/v1/sick-report-imports",
          Resource::import_file,
          Action::create,
          with(import_reports),
          {actions::largest_import_bytes, false},
-         "text/csv"},
+         "text/csv",
+         api::Needs::everything,
+         api::Askers::machines_too},
         {Method::get, "/api/v1/cases", Resource::case_list, Action::list,
          [&office](Call& call) {
              return page_answer(

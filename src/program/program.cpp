@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <map>
 
 #include "base/check.h"
 #include "base/log.h"
@@ -17,21 +18,42 @@ namespace klout7::program {
 
 std::string private_database(DataFolder const& folder) { return store::private_odbc(folder.database()); }
 
+namespace {
+
+/// From where people of a role may come: "networks.case_manager".
+std::map<access::Role, std::string> const& network_keys() {
+    static auto const keys = [] {
+        std::map<access::Role, std::string> made;
+        for (auto const role : access::all_roles) {
+            if (!access::is_of_machine(role))
+                made.emplace(role, fmt::format("networks.{}", access::name_of(role)));
+        }
+        return made;
+    }();
+    return keys;
+}
+
+}  // namespace
+
 std::vector<KnownSetting> known_settings() {
-    return {{"listen.address", SettingKind::text},
-            {"listen.port", SettingKind::integer},
-            {"listen.workers", SettingKind::integer},
-            {"listen.heavy_workers", SettingKind::integer},
-            {"listen.also_tls_1_2", SettingKind::boolean},
-            {"tls.certificate", SettingKind::path},
-            {"tls.private_key", SettingKind::path},
-            {"database.password", SettingKind::sealed},
-            {"database.log_password", SettingKind::sealed},
-            {"database.pool", SettingKind::integer},
-            {"security.contact", SettingKind::text},
-            {"security.expires", SettingKind::text},
-            {"site.host", SettingKind::text},
-            {"site.port", SettingKind::integer}};
+    std::vector<KnownSetting> known{{"listen.address", SettingKind::text},
+                                    {"listen.port", SettingKind::integer},
+                                    {"listen.workers", SettingKind::integer},
+                                    {"listen.heavy_workers", SettingKind::integer},
+                                    {"listen.also_tls_1_2", SettingKind::boolean},
+                                    {"tls.certificate", SettingKind::path},
+                                    {"tls.private_key", SettingKind::path},
+                                    {"machines.ca", SettingKind::path},
+                                    {"machines.crl", SettingKind::path},
+                                    {"database.password", SettingKind::sealed},
+                                    {"database.log_password", SettingKind::sealed},
+                                    {"database.pool", SettingKind::integer},
+                                    {"security.contact", SettingKind::text},
+                                    {"security.expires", SettingKind::text},
+                                    {"site.host", SettingKind::text},
+                                    {"site.port", SettingKind::integer}};
+    for (auto const& [role, key] : network_keys()) known.push_back({key, SettingKind::text});
+    return known;
 }
 
 namespace {
@@ -91,6 +113,57 @@ std::optional<SettingsError> number_out_of_range(Settings const& settings) {
     return std::nullopt;
 }
 
+/// Machines send sick reports, which are the office's. A list says nothing without the CA that signed it.
+std::optional<SettingsError> machines_out_of_place(Settings const& settings, Side side) {
+    bool const has_ca = settings.optional_path("machines.ca").has_value();
+    if (has_ca && side == Side::medical)
+        return settings.wrong("machines.ca", "belongs in the settings of the office side only; take it out");
+    if (!has_ca && settings.optional_path("machines.crl"))
+        return settings.wrong("machines.crl", "needs machines.ca beside it, the CA that signed this list");
+    return std::nullopt;
+}
+
+std::expected<access::RoleNetworks, SettingsError> role_networks(Settings const& settings, Side side) {
+    access::RoleNetworks networks;
+    for (auto const& [role, key] : network_keys()) {
+        auto const text = settings.optional_text(key);
+        if (!text) continue;
+        if (!access::exists_on(side, role))
+            return std::unexpected(
+                settings.wrong(key, "is of a role that this side does not have; take it out"));
+        auto parsed = access::Networks::parse(*text);
+        if (!parsed) {
+            return std::unexpected(settings.wrong(
+                key,
+                "must be a list like \"10.0.0.0/8 2001:db8::/32\": addresses, or networks with nothing but "
+                "zeros behind the prefix"));
+        }
+        networks.set(role, std::move(*parsed));
+    }
+    return networks;
+}
+
+std::expected<transport::ServerSettings, std::string> listen_settings(Settings const& settings) {
+    auto const certificate = settings.path("tls.certificate");
+    auto const key = settings.path("tls.private_key");
+    auto const port = settings.integer("listen.port");
+    if (!certificate || !key || !port)
+        return std::unexpected("the settings lack listen.port, tls.certificate or tls.private_key");
+    transport::ServerSettings listen;
+    listen.address = settings.optional_text("listen.address").value_or("127.0.0.1");
+    listen.port = static_cast<std::uint16_t>(*port);
+    listen.certificate_chain = *certificate;
+    listen.private_key = *key;
+    listen.client_authorities = settings.optional_path("machines.ca").value_or("");
+    listen.client_revocations = settings.optional_path("machines.crl").value_or("");
+    listen.also_tls_1_2 = settings.optional_boolean("listen.also_tls_1_2").value_or(false);
+    if (auto const workers = settings.optional_integer("listen.workers"))
+        listen.workers = static_cast<int>(*workers);
+    if (auto const workers = settings.optional_integer("listen.heavy_workers"))
+        listen.heavy_workers = static_cast<int>(*workers);
+    return listen;
+}
+
 constexpr std::string_view account_of(Side side) { return side == Side::office ? "k7_office" : "k7_medical"; }
 
 store::ConnectSettings connection(DataFolder const& folder, Side side, std::string user, std::string password,
@@ -114,6 +187,10 @@ auto Program<Zone>::open(DataFolder const& folder, std::string name)
     auto settings = Settings::read(folder.settings(Zone::side), known_settings());
     if (!settings) return std::unexpected(settings.error().sentence);
     if (auto const wrong = number_out_of_range(*settings)) return std::unexpected(wrong->sentence);
+    if (auto const wrong = machines_out_of_place(*settings, Zone::side))
+        return std::unexpected(wrong->sentence);
+    auto networks = role_networks(*settings, Zone::side);
+    if (!networks) return std::unexpected(networks.error().sentence);
     auto const open_secret = [&](std::string_view key) -> std::expected<std::string, std::string> {
         auto const sealed = settings->sealed(key);
         if (!sealed) return std::unexpected(sealed.error().sentence);
@@ -132,13 +209,15 @@ auto Program<Zone>::open(DataFolder const& folder, std::string name)
                         folder.documents(Zone::side).string()));
     }
     return std::unique_ptr<Program>{new Program{folder, name, std::move(*settings), std::move(*keyring),
-                                                std::move(*documents), *password, *log_password}};
+                                                std::move(*documents), *password, *log_password,
+                                                std::move(*networks)}};
 }
 
 template <class Zone>
 Program<Zone>::Program(DataFolder folder, std::string const& name, Settings settings,
                        crypto::Keyring<Zone> keyring, documents::FolderStore documents,
-                       std::string const& password, std::string const& log_password)
+                       std::string const& password, std::string const& log_password,
+                       access::RoleNetworks networks)
     : folder_(std::move(folder)),
       settings_(std::move(settings)),
       keyring_(std::move(keyring)),
@@ -160,7 +239,8 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
              clock_,
              random_,
              has_room_in(folder_.database()),
-             relying_party(settings_)},
+             relying_party(settings_),
+             std::move(networks)},
       exchange_(database_, keyring_, clock_, random_) {}
 
 std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description,
@@ -209,22 +289,9 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     api::Site<Zone> site{(*program)->frame(), served.routes(**program),
                          public_texts(served.description, std::move(*security)),
                          (*program)->keyring().identity().environment};
-    auto const certificate = settings.path("tls.certificate");
-    auto const key = settings.path("tls.private_key");
-    auto const port = settings.integer("listen.port");
-    if (!certificate || !key || !port)
-        return fail("the settings lack listen.port, tls.certificate or tls.private_key");
-    transport::ServerSettings listen;
-    listen.address = settings.optional_text("listen.address").value_or("127.0.0.1");
-    listen.port = static_cast<std::uint16_t>(*port);
-    listen.certificate_chain = *certificate;
-    listen.private_key = *key;
-    listen.also_tls_1_2 = settings.optional_boolean("listen.also_tls_1_2").value_or(false);
-    if (auto const workers = settings.optional_integer("listen.workers"))
-        listen.workers = static_cast<int>(*workers);
-    if (auto const workers = settings.optional_integer("listen.heavy_workers"))
-        listen.heavy_workers = static_cast<int>(*workers);
-    auto server = transport::Server::start(listen, site);
+    auto const listen = listen_settings(settings);
+    if (!listen) return fail(listen.error());
+    auto server = transport::Server::start(*listen, site);
     if (!server) return fail(transport::text_for(server.error()));
     documents::Sweeper<Zone> const sweeper{(*program)->documents(), (*program)->keyring(),
                                            (*program)->database(), (*program)->frame().clock};

@@ -201,6 +201,39 @@ TEST_CASE("a number that cannot be meant stops the start") {
     }
 }
 
+TEST_CASE("a CA of machines belongs to the office side, and a revocation list to a CA") {
+    Installation<OfficeZone> office;
+    office.set("machines.crl", "\"tls/machines.crl\"");
+    CHECK(office.says("machines.crl"));
+    office.set("machines.ca", "\"tls/machines.pem\"");
+    CHECK(office.sentence().empty());
+    Installation<MedicalZone> medical;
+    medical.set("machines.ca", "\"tls/machines.pem\"");
+    CHECK(medical.says("office side only"));
+}
+
+TEST_CASE("from where a role may come is read from the settings, for roles of that side only") {
+    Installation<OfficeZone> made;
+    std::string const key = "networks.functional_administrator";
+    made.set(key, "\"10.0.0.0/8, 2001:db8::/32\"");
+    auto const opened = Program<OfficeZone>::open(made.folder, "klout7-test");
+    REQUIRE(opened);
+    auto const& networks = (*opened)->frame().networks;
+    CHECK(networks.allow(access::Role::functional_administrator, "10.1.2.3"));
+    CHECK_FALSE(networks.allow(access::Role::functional_administrator, "192.0.2.1"));
+    CHECK(networks.allow(access::Role::case_manager, "192.0.2.1"));
+    made.set(key, "\"10.0.0.1/8\"");
+    CHECK(made.says(key));
+    made.set(key, "\"\"");
+    CHECK(made.says(key));
+    made.settings.erase(key);
+    made.set("networks.company_doctor", "\"10.0.0.0/8\"");
+    CHECK(made.says("a role that this side does not have"));
+    made.settings.erase("networks.company_doctor");
+    made.set("networks.employer_system", "\"10.0.0.0/8\"");
+    CHECK(made.says("networks.employer_system"));
+}
+
 TEST_CASE("a place where documents cannot be kept stops the start, and is named") {
     Installation<OfficeZone> made;
     fs::create_directories(made.folder.root / "documents");

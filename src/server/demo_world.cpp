@@ -9,6 +9,7 @@
 #include "access/mandates.h"
 #include "access/one_time_code.h"
 #include "access/own_sign_in.h"
+#include "access/service_accounts.h"
 #include "access/sign_in.h"
 #include "actions/take_reports.h"
 #include "arguments.h"
@@ -16,7 +17,9 @@
 #include "base/made_up.h"
 #include "cases/made_up_reports.h"
 #include "cases/report_file.h"
+#include "certificates.h"
 #include "program/program.h"
+#include "transport/client_certificate.h"
 
 namespace klout7::server {
 namespace {
@@ -54,6 +57,11 @@ public:
         auto const password = choose_password(program, account, *welcome);
         remember(Zone::side, account, password, welcome->totp_secret.view());
         return welcome->user;
+    }
+    /// A machine, which signs in with a certificate.
+    void remember_machine(std::string_view name, std::string_view files) {
+        table_ += fmt::format("{:<9}{:<26}{:<22}{}\n", name_of(Side::office),
+                              access::name_of(Role::employer_system), name, files);
     }
     void write(program::DataFolder const& folder) const {
         save(folder.root / "accounts.json", boost::json::serialize(list_) + "\n");
@@ -143,6 +151,34 @@ struct World {
             one.employer = *id;
             accounts.add(office, one);
         }
+    }
+    /// The HR system of the first employer, on this very machine.
+    void make_machine(std::filesystem::path const& tls) {
+        auto const& employer = employers.front();
+        bool const is_made = make_machine_certificate(
+            tls, "hr-systeem", fmt::format("/O={}/CN=hr-systeem.example", employer.code));
+        auto const subject = is_made ? transport::subject_of(tls / "hr-systeem.pem") : std::nullopt;
+        auto const networks = access::Networks::parse("127.0.0.0/8 ::1");
+        require(subject && networks, "the certificate of a machine of the demo is made");
+        auto const& frame = office.frame();
+        auto const added = frame.database.transact([&](store::Transaction& tx) {
+            auto const now = frame.clock.now();
+            auto const id = access::add_service_account(
+                tx, office.keyring(), {employer.id, *subject, *networks}, now, frame.random);
+            require(id.has_value(), "a demo begins without machines");
+            audit::Event line;
+            line.at = now;
+            line.action = "create";
+            line.object_class = "service_account";
+            line.object = id->uuid();
+            line.organisation = employer.id;
+            line.role = "operator";
+            line.ground = "demo";
+            line.detail = operator_name();
+            frame.recorder.record(tx, {&line, 1});
+        });
+        require(added.has_value(), "a service account of the demo is made");
+        accounts.remember_machine("hr-systeem", "tls/hr-systeem.pem, tls/hr-systeem.key");
     }
     void make_cases() {
         MadeUpPeople made_up{7};
@@ -246,6 +282,7 @@ Done make_demo_world(program::DataFolder const& folder, Arguments const&) {
     if (std::filesystem::exists(folder.root / "accounts.json")) return {};
     World world{**office, **medical, {}, {}, {}};
     world.make_employers();
+    world.make_machine(folder.tls());
     world.make_cases();
     world.make_other_accounts();
     world.accounts.write(folder);

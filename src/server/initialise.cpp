@@ -4,11 +4,12 @@
 
 #include <fstream>
 
+#include "access/roles.h"
 #include "arguments.h"
 #include "base/clock.h"
 #include "base/local_date.h"
+#include "certificates.h"
 #include "crypto/keyring.h"
-#include "processes.h"
 #include "store/migrations.h"
 #include "store/private_mariadb.h"
 #include "store/server_operator.h"
@@ -24,37 +25,6 @@ std::string random_hex(Random& random) {
     return to_hex(bytes);
 }
 
-bool write_private(fs::path const& file, std::string_view content) {
-    std::ofstream out{file, std::ios::binary};
-    out << content;
-    out.close();
-    return out.good() && chmod(file.c_str(), 0600) == 0;
-}
-
-bool make_certificates(fs::path const& tls) {
-    auto const path = [&](char const* name) { return (tls / name).string(); };
-    write_private(tls / "server.ext",
-                  "subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\nbasicConstraints="
-                  "CA:FALSE\n");
-    bool made =
-        run({"openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", path("ca.key")}) &&
-        run({"openssl", "req", "-x509", "-new", "-key", path("ca.key"), "-sha256", "-days", "825", "-subj",
-             "/O=Klout7/CN=Klout7 demo CA", "-out", path("ca.pem")});
-    for (auto const* side : {"office", "medical"}) {
-        auto const name = std::string{side};
-        made = made &&
-               run({"openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out",
-                    path((name + ".key").c_str())}) &&
-               run({"openssl", "req", "-new", "-key", path((name + ".key").c_str()), "-subj",
-                    "/O=Klout7/CN=localhost", "-out", path((name + ".csr").c_str())}) &&
-               run({"openssl", "x509", "-req", "-in", path((name + ".csr").c_str()), "-CA", path("ca.pem"),
-                    "-CAkey", path("ca.key"), "-CAcreateserial", "-sha256", "-days", "397", "-extfile",
-                    path("server.ext"), "-out", path((name + ".pem").c_str())}) &&
-               chmod(path((name + ".key").c_str()).c_str(), 0600) == 0;
-    }
-    return made && chmod(path("ca.key").c_str(), 0600) == 0;
-}
-
 /// Where to report a hole. The address of a development environment is made up; elsewhere the operator fills
 /// it in.
 std::string security_section(Environment environment, Instant now) {
@@ -63,6 +33,25 @@ std::string security_section(Environment environment, Instant now) {
         "{0}[security]\n{0}contact = \"mailto:security@example.org\"\n{0}expires = \"{1}\"\n",
         environment == Environment::development ? "" : "# ",
         LocalDate::in_the_netherlands(now).plus_days(180).to_string());
+}
+
+/// Whose certificates machines show. The CA of a development environment is made up; elsewhere it is the
+/// operator's own.
+std::string machines_section(Environment environment) {
+    return fmt::format(
+        "\n# The CA whose certificates the HR systems of employers show, and its revocation list (PEM):\n"
+        "# docs/sign-in.md. Who may come in with one: klout7 service-account.\n"
+        "{0}[machines]\n{0}ca = \"tls/machines-ca.pem\"\n{0}crl = \"tls/machines.crl\"\n",
+        environment == Environment::development ? "" : "# ");
+}
+
+std::string networks_section(Side side) {
+    return fmt::format(
+        "\n# From where accounts of a role may come; those of a role that does not stand here, from "
+        "everywhere.\n"
+        "# [networks]\n# {} = \"10.0.0.0/8 2001:db8::/32\"\n",
+        access::name_of(side == Side::office ? access::Role::functional_administrator
+                                             : access::Role::medical_account_manager));
 }
 
 template <class Zone>
@@ -83,8 +72,11 @@ bool save(program::DataFolder const& folder, crypto::Keyring<Zone> const& keyrin
         "[database]\npassword = \"{2}\"\nlog_password = \"{3}\"\n",
         name_of(Zone::side), port, seal("database.password", password),
         seal("database.log_password", log_password));
+    auto const environment = keyring.identity().environment;
     return write_private(folder.settings(Zone::side),
-                         settings + security_section(keyring.identity().environment, SystemClock{}.now()));
+                         settings + security_section(environment, SystemClock{}.now()) +
+                             networks_section(Zone::side) +
+                             (Zone::side == Side::office ? machines_section(environment) : std::string{}));
 }
 
 }  // namespace
@@ -127,7 +119,9 @@ Done initialise(program::DataFolder const& folder, Arguments const& arguments) {
     auto const applied = store::migrate(*operates, *changes, clock.now());
     if (!applied) return Done::fail(applied.error().sentence);
 
-    if (!make_certificates(folder.tls())) return Done::fail("openssl could not make the certificates");
+    bool const made = make_server_certificates(folder.tls()) &&
+                      (environment != Environment::development || make_machine_ca(folder.tls()));
+    if (!made) return Done::fail("openssl could not make the certificates");
     bool const saved = save(folder, medical, accounts.medical_password, accounts.medical_log_password,
                             arguments.option("--medical-port").value_or("8444"), random) &&
                        save(folder, office, accounts.office_password, accounts.office_log_password,

@@ -21,6 +21,10 @@ constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
   audit verify               recomputes both logs and names the first line that is not as it was written;
                              [--side office|medical]
   audit key                  prints what an auditor's own program needs to check the signed checkpoints
+  service-account add        lets the HR system of an employer in by its certificate (PEM), from listed networks;
+                             --employer CODE --certificate FILE --networks 192.0.2.0/24,2001:db8::/32
+  service-account close ID   ends that at its next request
+  service-account list       shows them, closed ones too
   dba-shell                  opens the database client with every right; [-- arguments of mariadb]
   settings seal KEY          seals a secret from standard input for a settings file; --side office|medical
   demo world                 fills a development environment with made-up people and accounts
@@ -73,6 +77,7 @@ Done dispatch(Arguments const& arguments) {
     if (is("import", "sick-reports")) return import_sick_reports(folder, arguments);
     if (is("audit", "verify")) return verify_log(folder, arguments);
     if (is("audit", "key")) return show_log_key(folder);
+    if (is("service-account")) return manage_service_accounts(folder, arguments);
     if (is("dba-shell")) return dba_shell(folder, arguments);
     if (is("settings", "seal")) return seal_setting(folder, arguments);
     if (is("demo", "world")) return make_demo_world(folder, arguments);

@@ -1,10 +1,14 @@
 #include "tls.h"
 
 #include <openssl/err.h>
+#include <sys/stat.h>
 
+#include <chrono>
 #include <string_view>
+#include <utility>
 
 #include "base/check.h"
+#include "base/log.h"
 
 namespace klout7::transport {
 
@@ -46,9 +50,23 @@ bool load_certificate(SSL_CTX* context, ServerSettings const& settings) {
            SSL_CTX_check_private_key(context) == 1;
 }
 
-}  // namespace
+/// Whatever is shown, the handshake goes on: an alert of TLS would tell the client what is wrong. What was
+/// shown is checked at each request, so that what is revoked meanwhile ends on open connections too.
+int take_any(X509_STORE_CTX*, void*) { return 1; }
 
-std::expected<SslContext, ServerError> make_tls_context(ServerSettings const& settings) {
+/// What a client may send of certificates: one with the CAs above it. OpenSSL would keep 100 KiB for each
+/// connection of whoever comes along.
+constexpr long most_certificate_bytes = 16 * 1024;
+
+/// Clients are asked for a certificate, and may go on without.
+void ask_clients(SSL_CTX* context, ClientTrust const& trust) {
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_cert_verify_callback(context, take_any, nullptr);
+    SSL_CTX_set_client_CA_list(context, trust.names());
+    SSL_CTX_set_max_cert_list(context, most_certificate_bytes);
+}
+
+std::expected<SslContext, ServerError> make_context(ServerSettings const& settings) {
     SslContext context{SSL_CTX_new(TLS_server_method())};
     require(context != nullptr, "OpenSSL makes a TLS context");
     require(limit_versions(context.get(), settings.also_tls_1_2), "OpenSSL knows the versions and ciphers");
@@ -67,6 +85,71 @@ std::expected<SslContext, ServerError> make_tls_context(ServerSettings const& se
     ERR_clear_error();
     if (!is_loaded) return std::unexpected(ServerError::certificate_unusable);
     return context;
+}
+
+FileStamp stamp_of(std::filesystem::path const& file) {
+    struct stat found {};
+    if (file.empty() || ::stat(file.c_str(), &found) != 0) return {};
+    return {found.st_dev, found.st_ino, found.st_size, found.st_mtim.tv_sec, found.st_mtim.tv_nsec};
+}
+
+}  // namespace
+
+std::expected<Tls, ServerError> load_tls(ServerSettings const& settings) {
+    auto context = make_context(settings);
+    if (!context) return std::unexpected(context.error());
+    if (settings.client_authorities.empty()) return Tls{std::move(*context), nullptr};
+    auto trust = ClientTrust::load(settings.client_authorities, settings.client_revocations);
+    if (!trust) return std::unexpected(ServerError::client_ca_unusable);
+    ask_clients(context->get(), *trust);
+    return Tls{std::move(*context), std::move(trust)};
+}
+
+ShownCertificate shown_certificate(SSL* connection, ClientTrust const* trust) {
+    X509* const shown = trust == nullptr ? nullptr : SSL_get0_peer_certificate(connection);
+    if (shown == nullptr) return std::nullopt;
+    auto checked = trust->check(shown);
+    if (checked && SSL_version(connection) < TLS1_3_VERSION)
+        return std::unexpected(CertificateFault::old_tls);
+    return checked;
+}
+
+std::vector<FileStamp> stamps_of(ServerSettings const& settings) {
+    return {stamp_of(settings.certificate_chain), stamp_of(settings.private_key),
+            stamp_of(settings.client_authorities), stamp_of(settings.client_revocations)};
+}
+
+TlsWatch::TlsWatch(ServerSettings const& settings, std::vector<FileStamp> stamps,
+                   std::function<void(Tls)> use)
+    : settings_(settings), stamps_(std::move(stamps)), use_(std::move(use)), thread_([this] { watch(); }) {}
+
+TlsWatch::~TlsWatch() {
+    {
+        std::lock_guard const lock{mutex_};
+        is_over_ = true;
+    }
+    ended_.notify_all();
+    thread_.join();
+}
+
+void TlsWatch::watch() {
+    auto const pause = std::chrono::microseconds{settings_.look_at_files_every.microseconds};
+    std::unique_lock lock{mutex_};
+    while (!ended_.wait_for(lock, pause, [this] { return is_over_; })) look();
+}
+
+void TlsWatch::look() {
+    auto stamps = stamps_of(settings_);
+    if (stamps == stamps_) return;
+    stamps_ = std::move(stamps);
+    auto loaded = load_tls(settings_);
+    if (!loaded) {
+        write_log(LogLevel::error, "the new certificate files cannot be used; what was used before stays",
+                  field("error", loaded.error()));
+        return;
+    }
+    use_(std::move(*loaded));
+    write_log(LogLevel::info, "the certificate files were read again");
 }
 
 }  // namespace klout7::transport

@@ -99,6 +99,15 @@ TlsClient::TlsClient(std::uint16_t port, ClientOptions const& options)
         require(SSL_CTX_set_cipher_list(context_.get(), options.ciphers_1_2.c_str()) == 1,
                 "ciphers are known");
     }
+    if (!options.certificate.empty()) {
+        // A client may show what it likes, also what no good one would.
+        SSL_CTX_set_security_level(context_.get(), 0);
+        bool const is_loaded =
+            SSL_CTX_use_certificate_file(context_.get(), options.certificate.c_str(), SSL_FILETYPE_PEM) ==
+                1 &&
+            SSL_CTX_use_PrivateKey_file(context_.get(), options.key.c_str(), SSL_FILETYPE_PEM) == 1;
+        require(is_loaded, "the client has a certificate");
+    }
     ssl_.reset(SSL_new(context_.get()));
     if (!options.protocol.empty()) {
         std::string const list = static_cast<char>(options.protocol.size()) + options.protocol;
@@ -114,6 +123,14 @@ std::string TlsClient::protocol() const {
     unsigned size = 0;
     SSL_get0_alpn_selected(ssl_.get(), &name, &size);
     return {reinterpret_cast<char const*>(name), size};
+}
+
+long TlsClient::server_serial() const {
+    return ASN1_INTEGER_get(X509_get0_serialNumber(SSL_get0_peer_certificate(ssl_.get())));
+}
+
+bool TlsClient::was_asked_for_certificate() const {
+    return sk_X509_NAME_num(SSL_get0_peer_CA_list(ssl_.get())) > 0;
 }
 
 bool TlsClient::send(std::string_view text) {

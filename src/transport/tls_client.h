@@ -46,6 +46,8 @@ struct ClientOptions {
     std::string ciphers_1_2;  ///< empty: OpenSSL's own
     std::string protocol;     ///< for ALPN; empty: none is named
     int receive_buffer_bytes = 0;
+    std::filesystem::path certificate = {};  ///< shown when the server asks; empty: none
+    std::filesystem::path key = {};
 };
 
 /// One blocking connection. Nothing waits longer than 20 seconds.
@@ -59,6 +61,10 @@ public:
     bool is_connected() const { return ssl_ != nullptr; }
     std::string version() const { return SSL_get_version(ssl_.get()); }
     std::string protocol() const;
+    /// The serial number of the server's certificate.
+    long server_serial() const;
+    /// Whether the server asked for a certificate of one of some CAs.
+    bool was_asked_for_certificate() const;
     bool send(std::string_view text);
     /// One answer; status 0 if there is none.
     Received receive(bool has_body = true);

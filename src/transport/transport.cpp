@@ -228,6 +228,10 @@ public:
         cut();
     }
 
+    ShownCertificate certificate(ClientTrust const* trust) {
+        return shown_certificate(stream_.native_handle(), trust);
+    }
+
     std::string source() {
         error_code error;
         auto const address = stream_.next_layer().remote_endpoint(error).address();
@@ -384,10 +388,11 @@ enum class BodyRead { complete, malformed, too_large, too_slow, gone, not_wanted
 
 /// The server behind its interface.
 struct Server::State {
-    State(ServerSettings server_settings, Service& served, SslContext context)
+    State(ServerSettings server_settings, Service& served, Tls loaded)
         : settings(std::move(server_settings)),
           service(served),
-          tls(context.release()),
+          tls(loaded.context.release()),
+          trust(std::move(loaded.trust)),
           workers(WorkerPool::Size{settings.workers, settings.most_waiting}),
           heavy_workers(WorkerPool::Size{settings.heavy_workers, settings.most_heavy_waiting}) {}
 
@@ -444,6 +449,8 @@ struct Server::State {
         return stays ? After::keeps_open : After::closes;
     }
 
+    /// What connections of now on use. From another thread.
+    void renew_tls(Tls loaded);
     /// Does it on the network's thread and waits for that.
     void on_network(std::function<void()> step);
     void begin_stop();
@@ -451,10 +458,11 @@ struct Server::State {
 
     ServerSettings const settings;
     Service& service;
-    net::ssl::context tls;
     std::uint16_t port = 0;
 
     // Of the network's thread:
+    net::ssl::context tls;
+    std::shared_ptr<ClientTrust const> trust;
     bool is_stopping = false;
     bool is_watching = true;
     std::unordered_set<Connection*> connections;
@@ -473,6 +481,7 @@ struct Server::State {
     WorkerPool workers;
     WorkerPool heavy_workers;
     std::thread network;
+    std::optional<TlsWatch> watch;
 };
 
 Server::State::Busy::Busy(State& state, Connection& connection) : state_(state), connection_(connection) {
@@ -518,7 +527,17 @@ void Server::State::on_network(std::function<void()> step) {
     done.get_future().wait();
 }
 
+void Server::State::renew_tls(Tls loaded) {
+    // What is posted may be copied, so it shares what cannot be.
+    auto const shared = std::make_shared<Tls>(std::move(loaded));
+    net::post(io, [this, shared] {
+        tls = net::ssl::context{shared->context.release()};
+        trust = std::move(shared->trust);
+    });
+}
+
 void Server::State::stop() {
+    watch.reset();
     on_network([this] { begin_stop(); });
     {
         std::unique_lock lock{busy_mutex};
@@ -657,6 +676,7 @@ awaitable<bool> Server::State::serve_request(Connection& connection, Duration fi
         co_return co_await refuse(connection, TransportFault::bad_request, nullptr, After::closes);
     }
     head->source = connection.source();
+    head->certificate = connection.certificate(trust.get());
 
     std::optional<BodyRule> const rule = rule_for(*head);
     if (!rule) {
@@ -913,12 +933,28 @@ bool Server::State::fill_on_worker(std::shared_ptr<Filling> filling) {
     });
 }
 
+std::string_view name_of(ServerError error) {
+    switch (error) {
+        case ServerError::certificate_unusable:
+            return "certificate_unusable";
+        case ServerError::client_ca_unusable:
+            return "client_ca_unusable";
+        case ServerError::address_unusable:
+            return "address_unusable";
+    }
+    return "";
+}
+
 std::string_view text_for(ServerError error) {
     switch (error) {
         case ServerError::certificate_unusable:
             return "The certificate chain or its private key cannot be read, or the two do not belong "
                    "together. "
                    "Both must be PEM files that this program may read, the key without a pass phrase.";
+        case ServerError::client_ca_unusable:
+            return "The CAs of the clients or their revocation lists cannot be read, or do not belong "
+                   "together. Both must be PEM files that this program may read: certificates of CAs, and of "
+                   "each of them a list that it signed.";
         case ServerError::address_unusable:
             return "The server cannot listen there: the address is not one of this machine, the port is "
                    "taken, "
@@ -933,11 +969,14 @@ Server::~Server() { stop(); }
 
 std::expected<std::unique_ptr<Server>, ServerError> Server::start(ServerSettings const& settings,
                                                                   Service& service) {
-    auto tls = make_tls_context(settings);
+    auto stamps = stamps_of(settings);
+    auto tls = load_tls(settings);
     if (!tls) return std::unexpected(tls.error());
     auto state = std::make_unique<State>(settings, service, std::move(*tls));
     if (!state->listen()) return std::unexpected(ServerError::address_unusable);
     state->run();
+    state->watch.emplace(settings, std::move(stamps),
+                         [made = state.get()](Tls loaded) { made->renew_tls(std::move(loaded)); });
     return std::unique_ptr<Server>{new Server{std::move(state)}};
 }
 

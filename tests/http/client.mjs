@@ -36,11 +36,12 @@ export function installation(folder) {
 
 /** A browser, or a program, on one side. */
 export class Client {
-  constructor(where, side) {
+  /** `shown`: the certificate and key of a machine, if it is one. */
+  constructor(where, side, shown = {}) {
     this.where = where;
     this.side = side;
     this.cookies = new Map();
-    this.agent = new https.Agent({ keepAlive: true, ca: where.ca });
+    this.agent = new https.Agent({ keepAlive: true, ca: where.ca, ...shown });
   }
 
   /** Sends a request; the answer with its status, headers, text and, when it is JSON, its value. It is judged by api/ later on. */

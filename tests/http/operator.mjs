@@ -15,6 +15,14 @@ export const numberOf = (statement) => Number(valueOf(statement));
 const numberIn = (...file) => Number(readFileSync(join(folder, ...file), 'utf8'));
 export const serveProcess = () => numberIn('run', 'serve.pid');
 export const databaseProcess = () => numberIn('database', 'run', 'server.pid');
+/** The program of a side that serves now; nothing while it is started again. */
+export function programProcess(side) {
+  try {
+    return Number(execFileSync('pgrep', ['-x', '-P', String(serveProcess()), `klout7-${side}`], { encoding: 'utf8' }).trim());
+  } catch {
+    return undefined;
+  }
+}
 
 /** Makes a process stand still; gives a way to let it go on, which also runs when the test fails in between. */
 export function standStill(t, pid) {

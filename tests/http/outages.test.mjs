@@ -1,10 +1,9 @@
 // The database goes away and comes back, and programs are killed: what was said holds, and everything goes on by itself.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
 import { caseOnBothSides, pdf, reports, upload } from './made_up.mjs';
-import { databaseProcess, numberOf, operator, serveProcess, sql, standStill } from './operator.mjs';
+import { databaseProcess, numberOf, operator, programProcess, serveProcess, sql, standStill } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const report = reports(2);
@@ -81,16 +80,6 @@ test('the database stands still for a while: nobody waits without end, then noth
   await everythingWorks(kept, made);
 });
 
-const programs = { office: 'klout7-office', medical: 'klout7-medical' };
-/** The process of a program now; nothing while it is down. */
-function programOf(side) {
-  try {
-    return Number(execFileSync('pgrep', ['-x', '-P', String(serveProcess()), programs[side]], { encoding: 'utf8' }).trim());
-  } catch {
-    return undefined;
-  }
-}
-
 /** Asks again and again until an answer comes that says how it stands: a program that dies gives none, or 503. */
 async function persist(ask) {
   for (;;) {
@@ -127,7 +116,7 @@ test('both programs are killed at any moment: each message arrives once and in o
   const killing = (async () => {
     while (kills < 15) {
       await sleep(100 + Math.random() * 1200);
-      const pid = programOf(['office', 'medical'][Math.floor(Math.random() * 2)]);
+      const pid = programProcess(['office', 'medical'][Math.floor(Math.random() * 2)]);
       if (pid === undefined) continue;
       process.kill(pid, 'SIGKILL');
       kills += 1;

@@ -34,6 +34,11 @@ struct OfficeSide : TestSide<OfficeZone> {
         one.employer = of;
         return one;
     }
+    Actor machine_of(EmployerId of) {
+        auto one = actor(Role::employer_system);
+        one.employer = of;
+        return one;
+    }
     EmployerId employer(std::string_view code, std::optional<UserId> case_manager) {
         auto const made = database.transact([&](store::Transaction& tx) {
             auto const id = people::add_employer(tx, keyring, code, code, clock.now(), random);
@@ -92,6 +97,8 @@ struct OfficeSide : TestSide<OfficeZone> {
                 {"the employer", at_acme, Relation::own_employer},
                 {"another employer", at_globex, Relation::none},
                 {"an employer who is none", actor(Role::employer), Relation::none},
+                {"a machine of the employer", machine_of(acme), Relation::own_employer},
+                {"a machine of another employer", machine_of(globex), Relation::none},
                 {"the case manager", manager, Relation::assigned},
                 {"another case manager", actor(Role::case_manager), Relation::none},
                 {"a case manager who stands in", substitute_of(manager.user), Relation::standing_in,

@@ -10,7 +10,8 @@
 
 namespace klout7::access {
 
-/// Who asks: an account that signed in completely, as it stands at this request.
+/// Who asks: an account that signed in completely, or a machine with its certificate, as it stands at this
+/// request.
 struct Actor {
     UserId user;
     Side side;
@@ -18,7 +19,7 @@ struct Actor {
     std::optional<PersonId> person;      ///< whom a client is
     std::optional<EmployerId> employer;  ///< for whom an employer's account works
     std::optional<UserId> responsible;   ///< the doctor for whom delegated staff works
-    SessionId session;
+    SessionId session;                   ///< none (zero) of a machine
     std::string source;  ///< network address: personal, goes only into the sealed detail of the log
     Instant signed_in_at;
     Instant fresh_at = {};  ///< when a second factor was last shown

@@ -6,6 +6,7 @@
 
 #include "access/facts.h"
 #include "access/gate.h"
+#include "access/networks.h"
 #include "audit/recorder.h"
 #include "base/check.h"
 #include "base/clock.h"
@@ -31,6 +32,8 @@ struct Frame {
     std::function<bool()> has_room = [] { return true; };
     /// For whom passkeys of this side are made.
     passkeys::RelyingParty relying_party = {};
+    /// From where people may come.
+    RoleNetworks networks = {};
 };
 
 /// One action while it runs: the transaction, who asks, and the gate that must be asked.

@@ -19,6 +19,7 @@ enum class Role {
     functional_administrator,
     security_officer,
     auditor,
+    employer_system,  ///< a machine of an employer: has a certificate and no session
     // both sides; on the medical side the privacy officer reads the log and no content
     client,
     privacy_officer,
@@ -37,6 +38,7 @@ inline constexpr std::array all_roles{Role::employer,
                                       Role::functional_administrator,
                                       Role::security_officer,
                                       Role::auditor,
+                                      Role::employer_system,
                                       Role::client,
                                       Role::privacy_officer,
                                       Role::company_doctor,
@@ -52,11 +54,14 @@ std::optional<Role> parse_role(std::string_view name);
 /// Whether an account of this side may have this role.
 bool exists_on(Side side, Role role);
 
+/// Whether this is the role of a machine: an account of a person never has it.
+constexpr bool is_of_machine(Role role) { return role == Role::employer_system; }
+
 /// Whether this role is there to manage the accounts of its side.
 bool manages_accounts(Side side, Role role);
 
 /// Who may create, change and close an account: the functional administrator on the office side, the
-/// medical account manager on the medical side; neither an account with their own role.
+/// medical account manager on the medical side; neither an account with their own role, nor one of a machine.
 /// Source: NEN 7510 (5.15, 5.18); accounts that open medical files are never managed by or for the employer.
 bool may_manage(Side side, Role manager, Role managed);
 

@@ -21,6 +21,9 @@ enum class Needs {
     everything,
 };
 
+/// Who may ask a route. A machine shows a certificate in the place of a session.
+enum class Askers { people, machines_too };
+
 /// One thing a signed-in person can do over HTTP. `thing` and `action` say which cell of the authorisation
 /// table decides; the action asks the gate itself, this is for the test that walks every route.
 template <class Zone>
@@ -33,6 +36,7 @@ struct Route {
     transport::BodyRule body = {};  ///< none by default
     std::string_view content_type = "application/json";
     Needs needs = Needs::everything;
+    Askers askers = Askers::people;
 };
 
 /// One thing that anybody may ask, without a session.
@@ -56,7 +60,8 @@ struct PublicText {
 };
 
 /// What one program serves: the routes it is given and those that both sides have (signing in and out, the
-/// own password, the audit log). For each request: same origin, session, route, action, answer. Many threads.
+/// own password, the audit log). For each request: same origin, session or certificate, route, action,
+/// answer. Many threads.
 template <class Zone>
 class Site final : public transport::Service {
 public:

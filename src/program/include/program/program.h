@@ -41,7 +41,8 @@ public:
 
 private:
     Program(DataFolder folder, std::string const& name, Settings settings, crypto::Keyring<Zone> keyring,
-            documents::FolderStore documents, std::string const& password, std::string const& log_password);
+            documents::FolderStore documents, std::string const& password, std::string const& log_password,
+            access::RoleNetworks networks);
 
     DataFolder folder_;
     Settings settings_;

@@ -12,6 +12,7 @@
 
 #include "base/bytes.h"
 #include "base/instant.h"
+#include "transport/client_certificate.h"
 
 /// HTTP as the rest of Klout7 sees it: plain structs, blocking, without a library in sight.
 namespace klout7::transport {
@@ -48,6 +49,8 @@ struct RequestHead {
     Headers headers;
     /// The peer's network address, without port. Personal data.
     std::string source;
+    /// Checked at this very request.
+    ShownCertificate certificate;
 
     std::optional<std::string_view> query_value(std::string_view name) const;
 };

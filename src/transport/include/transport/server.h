@@ -7,14 +7,18 @@
 #include <string>
 
 #include "base/instant.h"
+#include "base/log.h"
 #include "transport/http.h"
 
 namespace klout7::transport {
 
 enum class ServerError {
     certificate_unusable,  ///< certificate or key cannot be read, or do not belong together
+    client_ca_unusable,    ///< CA or revocation list cannot be read, or do not belong together
     address_unusable,      ///< not an address of this machine, or the port is taken
 };
+/// The code of an error in the log.
+std::string_view name_of(ServerError error);
 
 /// A sentence for the operator: what is wrong and what to do.
 std::string_view text_for(ServerError error);
@@ -24,6 +28,14 @@ struct ServerSettings {
     std::uint16_t port = 0;  ///< 0: any free one
     std::filesystem::path certificate_chain;
     std::filesystem::path private_key;
+    /// The CAs whose certificates machines show; empty: nobody is asked for one. Who shows none is served all
+    /// the same: RequestHead says what was shown.
+    std::filesystem::path client_authorities;
+    /// The revocation lists of those CAs, one of each; empty: nothing is revoked.
+    std::filesystem::path client_revocations;
+    /// When one of these files changes, all are read again: new connections use the new certificate, and all
+    /// requests the new CAs and lists. What cannot be used is reported in the log and changes nothing.
+    Duration look_at_files_every = Duration::seconds(1);
     /// TLS 1.3 only, unless this is set: then also TLS 1.2 with ECDHE and AES-GCM or ChaCha20-Poly1305.
     bool also_tls_1_2 = false;
     /// Many more than there are cores: a read waits here until its line of the log is on disk.
@@ -60,3 +72,6 @@ private:
 };
 
 }  // namespace klout7::transport
+
+template <>
+inline constexpr bool klout7::may_be_logged<klout7::transport::ServerError> = true;
