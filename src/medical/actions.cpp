@@ -45,7 +45,9 @@ std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& pract
                 Action::list,
                 {.resource = Resource::case_list, .person = actor.person, .assigned_user = doctor});
             if (!access) return std::unexpected(access.error());
-            auto const start = after ? find_case(unit.tx, unit.keyring(), *after) : std::nullopt;
+            auto start = after ? find_case(unit.tx, unit.keyring(), *after) : std::nullopt;
+            // Where the list goes on must not tell that there is a case of somebody else, nor since when.
+            if (start && start->doctor != doctor) start.reset();
             std::vector<ListedCase> listed;
             for (auto const& row : cases_of_doctor(unit.tx, unit.keyring(), doctor, start)) {
                 auto const key = key_of(unit, row.person);

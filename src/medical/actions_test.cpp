@@ -146,6 +146,23 @@ TEST_CASE("a list holds exactly the cases of the doctor, newest first, and goes 
     CHECK(ids(side.doctor, own.back()).empty());
 }
 
+TEST_CASE("a list behind a case of somebody else is the list behind one that does not exist") {
+    MedicalSide side;
+    auto const next = side.with_account(Role::company_doctor, "dokter", "B. Dokter");
+    auto const own = side.assigned(side.card(), *LocalDate::from(2026, 11, 10)).id;
+    auto const of_next = side.assigned(side.card(), *LocalDate::from(2026, 11, 5));
+    REQUIRE(side.receive(handover::Assignment{of_next.id, next.user}));
+    auto const waiting = side.told();
+    for (auto const after : {of_next.id, waiting.id, CaseId::make(side.clock.now(), side.random)}) {
+        for (auto const& actor : {side.doctor, side.delegate_of(side.doctor.user)}) {
+            auto const listed = list_cases(side.practice, actor, after);
+            REQUIRE(listed);
+            REQUIRE(listed->size() == 1);
+            CHECK(listed->front().row.id == own);
+        }
+    }
+}
+
 TEST_CASE("a note comes back word for word, with its code and writer, oldest first") {
     MedicalSide side;
     auto const known = side.assigned();

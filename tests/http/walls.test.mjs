@@ -5,23 +5,12 @@ import test from 'node:test';
 import { administrators, Client, installation, signedIn, until, uuid } from './client.mjs';
 import { faultsOfDescriptions, operations } from './description.mjs';
 import { pdf } from './made_up.mjs';
+import { contentOf, isGranted } from './table.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
-const table = readFileSync(new URL('../law/authorisation.tsv', import.meta.url), 'utf8').split('\n')
-  .filter((line) => line && !line.startsWith('#')).slice(1).map((line) => line.split('\t'));
-const isGranted = (side, role, thing, action) =>
-  table.some(([s, r, t, , may]) => s === side && r === role && t === thing && may.split(' ').includes(action));
-
 const json = (value) => ({ json: value });
 const file = () => ({ body: pdf('a letter'), headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': 'a.pdf' } });
 
-/** Content of the right shape with nothing right in it: a role that may gets 4xx about it, a role that may not learns nothing. */
-function contentOf({ headers, kind, fields }) {
-  const all = Object.fromEntries(headers.map((name) => [name, name === 'Idempotency-Key' ? uuid() : 'a.pdf']));
-  if (kind === null) return {};
-  if (kind === 'application/json') return { json: Object.fromEntries(fields.map((name) => [name, ''])), headers: all };
-  return { body: kind === 'application/pdf' ? pdf('a letter') : 'x', headers: { ...all, 'Content-Type': kind } };
-}
 /** Of each side, all that it serves to who is signed in: method, path, thing, action, content. */
 const routes = Object.fromEntries(Object.entries(operations).map(([side, all]) => [side,
   all.filter((one) => one.thing !== null && one.action !== 'end').map((one) => [one.method, one.path, one.thing, one.action, () => contentOf(one)])]));

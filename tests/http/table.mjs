@@ -1,0 +1,22 @@
+// The authorisation table (tests/law/authorisation.tsv), and how everything that api/ describes is asked.
+import { readFileSync } from 'node:fs';
+import { uuid } from './client.mjs';
+import { pdf } from './made_up.mjs';
+
+const table = readFileSync(new URL('../law/authorisation.tsv', import.meta.url), 'utf8').split('\n')
+  .filter((line) => line && !line.startsWith('#')).slice(1).map((line) => line.split('\t'));
+
+/** Whether the table has it for some relation. */
+export const isGranted = (side, role, thing, action) =>
+  table.some(([s, r, t, , may]) => s === side && r === role && t === thing && may.split(' ').includes(action));
+/** Whether the table has it for who stands so to the thing. */
+export const isGrantedTo = (side, role, thing, relation, action) => table.some(([s, r, t, when, may]) =>
+  s === side && r === role && t === thing && (when === relation || when === 'any') && may.split(' ').includes(action));
+
+/** Content of the right shape with nothing right in it: a role that may gets 4xx about it, a role that may not learns nothing. */
+export function contentOf({ headers, kind, fields }) {
+  const all = Object.fromEntries(headers.map((name) => [name, name === 'Idempotency-Key' ? uuid() : 'a.pdf']));
+  if (kind === null) return {};
+  if (kind === 'application/json') return { json: Object.fromEntries(fields.map((name) => [name, ''])), headers: all };
+  return { body: kind === 'application/pdf' ? pdf('a letter') : 'x', headers: { ...all, 'Content-Type': kind } };
+}
