@@ -1,0 +1,1 @@
+GRANT SELECT ON schema_change TO {ACCOUNT};
