@@ -52,6 +52,12 @@ Sha256 sha256(BytesView data) {
     return digest;
 }
 
+std::array<std::uint8_t, 20> sha1(BytesView data) {
+    std::array<std::uint8_t, 20> digest{};
+    must(EVP_Digest(data.data(), data.size(), digest.data(), nullptr, EVP_sha1(), nullptr), "SHA-1 is there");
+    return digest;
+}
+
 Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
     must(EVP_DigestInit_ex2(context_of(context_), sha256_method(), nullptr), "SHA-256 starts");
 }

@@ -31,6 +31,10 @@ TEST_CASE("SHA-256, FIPS 180-4 example") {
     CHECK(stream.finish() == sha256(bytes_of("abc")));
 }
 
+TEST_CASE("SHA-1, RFC 3174 example") {
+    CHECK(to_hex(sha1(bytes_of("abc"))) == "a9993e364706816aba3e25717850c26c9cd0d89d");
+}
+
 TEST_CASE("AES-256-GCM, test cases 13 to 16 of its specification") {
     for (auto const& vector : read_vectors(KLOUT7_VECTORS "/aes_256_gcm.txt")) {
         INFO("test ", vector.text("test"));

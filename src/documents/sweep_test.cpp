@@ -134,8 +134,9 @@ TEST_CASE("a database that lost its rows takes no documents with it") {
 TEST_CASE("a database that does not answer leaves everything as it is") {
     Sweeping office;
     REQUIRE(office.upload(office.new_id(), made_up_pdf(10, office.random)));
-    auto nobody = store::Database{
-        {.side = Side::office, .odbc = office.server.server().odbc(), .user = "k7_nobody", .password = "x"}};
+    auto nobody = store::Database{{.side = Side::office,
+                                   .logins = store::fixed_login(office.server.server().odbc(), "x"),
+                                   .user = "k7_nobody"}};
     auto const swept = sweep(office.files, office.keyring, nobody, SystemClock{}.now() + Duration::hours(2));
     CHECK(swept.error() == SweepFault::database);
     CHECK(office.folder.files().size() == 1);

@@ -4,13 +4,16 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <map>
 
 #include "base/check.h"
 #include "base/log.h"
 #include "documents/sweep.h"
 #include "program/security_text.h"
+#include "store/migrations.h"
 #include "store/private_mariadb.h"
 #include "transport/server.h"
 
@@ -47,6 +50,15 @@ std::vector<KnownSetting> known_settings() {
                                     {"machines.crl", SettingKind::path},
                                     {"database.password", SettingKind::sealed},
                                     {"database.log_password", SettingKind::sealed},
+                                    {"database.next_password", SettingKind::sealed},
+                                    {"database.next_log_password", SettingKind::sealed},
+                                    {"database.host", SettingKind::text},
+                                    {"database.port", SettingKind::integer},
+                                    {"database.ca", SettingKind::path},
+                                    {"database.certificate", SettingKind::path},
+                                    {"database.private_key", SettingKind::sealed},
+                                    {"database.log_certificate", SettingKind::path},
+                                    {"database.log_private_key", SettingKind::sealed},
                                     {"database.pool", SettingKind::integer},
                                     {"security.contact", SettingKind::text},
                                     {"security.expires", SettingKind::text},
@@ -93,8 +105,11 @@ struct Limit {
     std::string_view key;
     std::int64_t most;
 };
-constexpr Limit limits[] = {
-    {"listen.port", 65'535}, {"site.port", 65'535}, {"listen.workers", 1'000}, {"database.pool", 1'000}};
+constexpr Limit limits[] = {{"listen.port", 65'535},
+                            {"site.port", 65'535},
+                            {"database.port", 65'535},
+                            {"listen.workers", 1'000},
+                            {"database.pool", 1'000}};
 
 /// How browsers name this side: a passkey is made for that name, so it stays what it was set to.
 passkeys::RelyingParty relying_party(Settings const& settings) {
@@ -164,14 +179,40 @@ std::expected<transport::ServerSettings, std::string> listen_settings(Settings c
     return listen;
 }
 
-constexpr std::string_view account_of(Side side) { return side == Side::office ? "k7_office" : "k7_medical"; }
+store::ProgramAccount const& account_of(Side side, bool of_log) {
+    return *std::ranges::find_if(store::program_accounts, [&](auto const& account) {
+        return account.side == side && account.of_log == of_log;
+    });
+}
 
-store::ConnectSettings connection(DataFolder const& folder, Side side, std::string user, std::string password,
+template <class Zone>
+Unseal unseal_with(crypto::Keyring<Zone> const& keyring) {
+    return [&keyring](std::string_view key, std::string_view sealed) -> std::optional<SecretBytes> {
+        auto plain = keyring.open_setting(key, sealed);
+        if (!plain) return std::nullopt;
+        return std::move(*plain);
+    };
+}
+
+std::vector<store::SchemaChange> own_changes() {
+    auto changes = store::read_schema(store::built_in_schema());
+    require(changes.has_value(), "the changes that are built in were read by the tests");
+    return std::move(*changes);
+}
+
+store::Logins logins_of(DatabaseAccess& access, bool of_log) {
+    return [&access, of_log] {
+        auto const settings = access.current();
+        return (of_log ? settings.log : settings.work).logins();
+    };
+}
+
+store::ConnectSettings connection(DatabaseAccess& access, DatabaseWatch const& watch, Side side, bool of_log,
                                   std::size_t pool) {
     return {.side = side,
-            .odbc = private_database(folder),
-            .user = std::move(user),
-            .password = std::move(password),
+            .logins = logins_of(access, of_log),
+            .user = std::string{account_of(side, of_log).name},
+            .is_trusted = watch.is_trusted(),
             .pool_size = pool};
 }
 
@@ -191,17 +232,8 @@ auto Program<Zone>::open(DataFolder const& folder, std::string name)
         return std::unexpected(wrong->sentence);
     auto networks = role_networks(*settings, Zone::side);
     if (!networks) return std::unexpected(networks.error().sentence);
-    auto const open_secret = [&](std::string_view key) -> std::expected<std::string, std::string> {
-        auto const sealed = settings->sealed(key);
-        if (!sealed) return std::unexpected(sealed.error().sentence);
-        auto const plain = keyring->open_setting(key, sealed->text());
-        if (!plain) return std::unexpected(settings->wrong(key, "was not sealed by this keyring").sentence);
-        return std::string{plain->text()};
-    };
-    auto const password = open_secret("database.password");
-    if (!password) return std::unexpected(password.error());
-    auto const log_password = open_secret("database.log_password");
-    if (!log_password) return std::unexpected(log_password.error());
+    auto database = read_database(folder, Zone::side, *settings, unseal_with(*keyring), SystemClock{}.now());
+    if (!database) return std::unexpected(database.error().sentence);
     auto documents = documents::FolderStore::open(folder.documents(Zone::side));
     if (!documents) {
         return std::unexpected(
@@ -209,25 +241,26 @@ auto Program<Zone>::open(DataFolder const& folder, std::string name)
                         folder.documents(Zone::side).string()));
     }
     return std::unique_ptr<Program>{new Program{folder, name, std::move(*settings), std::move(*keyring),
-                                                std::move(*documents), *password, *log_password,
+                                                std::move(*documents), std::move(*database),
                                                 std::move(*networks)}};
 }
 
 template <class Zone>
 Program<Zone>::Program(DataFolder folder, std::string const& name, Settings settings,
                        crypto::Keyring<Zone> keyring, documents::FolderStore documents,
-                       std::string const& password, std::string const& log_password,
-                       access::RoleNetworks networks)
+                       DatabaseSettings database, access::RoleNetworks networks)
     : folder_(std::move(folder)),
       settings_(std::move(settings)),
       keyring_(std::move(keyring)),
       documents_(std::move(documents)),
+      changes_(own_changes()),
+      database_access_(folder_.settings(Zone::side), std::move(database), [this] { return read_again(); }),
+      watch_([this] { return database_differences(); }),
       database_(
-          connection(folder_, Zone::side, std::string{account_of(Zone::side)}, password,
+          connection(database_access_, watch_, Zone::side, false,
                      static_cast<std::size_t>(settings_.optional_integer("database.pool").value_or(10)))),
-      log_database_(
-          connection(folder_, Zone::side, std::string{account_of(Zone::side)} + "_log", log_password, 3)),
-      reads_database_(connection(folder_, Zone::side, std::string{account_of(Zone::side)}, password, 1)),
+      log_database_(connection(database_access_, watch_, Zone::side, true, 3)),
+      reads_database_(connection(database_access_, watch_, Zone::side, false, 1)),
       keys_(keyring_, random_, clock_),
       recorder_(keyring_, random_, name),
       reads_(recorder_, reads_database_),
@@ -242,6 +275,30 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
              relying_party(settings_),
              std::move(networks)},
       exchange_(database_, keyring_, clock_, random_) {}
+
+template <class Zone>
+std::optional<DatabaseSettings> Program<Zone>::read_again() const {
+    auto const settings = Settings::read(folder_.settings(Zone::side), known_settings());
+    if (!settings || number_out_of_range(*settings)) return std::nullopt;
+    auto read = read_database(folder_, Zone::side, *settings, unseal_with(keyring_), clock_.now());
+    if (!read) return std::nullopt;
+    return std::move(*read);
+}
+
+template <class Zone>
+std::vector<store::ServerDifference> Program<Zone>::database_differences() {
+    auto const settings = database_access_.current();
+    std::vector<store::ServerDifference> found;
+    for (bool const of_log : {false, true}) {
+        auto const& access = of_log ? settings.log : settings.work;
+        auto const logins = [&] { return access.logins(); };
+        std::ranges::move(store::differences(logins, {.account = account_of(Zone::side, of_log),
+                                                      .changes = changes_,
+                                                      .certificate = access.names()}),
+                          std::back_inserter(found));
+    }
+    return found;
+}
 
 std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> description,
                                           std::optional<std::string> security_text) {

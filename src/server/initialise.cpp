@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/local_date.h"
 #include "certificates.h"
+#include "crypto/certificate.h"
 #include "crypto/keyring.h"
 #include "store/migrations.h"
 #include "store/private_mariadb.h"
@@ -54,10 +55,44 @@ std::string networks_section(Side side) {
                                              : access::Role::medical_account_manager));
 }
 
+/// A database elsewhere; its accounts get their certificates later.
+struct Elsewhere {
+    std::string host;
+    std::string port;
+    fs::path ca;
+};
+
+/// Nothing when the database is a part of the data folder. Errors: what lacks.
+std::expected<std::optional<Elsewhere>, std::string> elsewhere(Arguments const& arguments) {
+    auto const host = arguments.option("--database-host");
+    auto const ca = arguments.option("--database-ca");
+    auto const port = arguments.option("--database-port");
+    if (!host && !ca && !port) return std::nullopt;
+    if (!host || !ca)
+        return std::unexpected(
+            "a database elsewhere needs --database-host and --database-ca, the PEM file of "
+            "the CA that issued its certificate");
+    if (!crypto::read_certificate(*ca)) return std::unexpected(*ca + " is no PEM file with a certificate");
+    return Elsewhere{*host, port.value_or("3306"), *ca};
+}
+
+std::string database_section(std::optional<Elsewhere> const& elsewhere, std::string const& password,
+                             std::string const& log_password) {
+    auto text =
+        fmt::format("\n[database]\npassword = \"{}\"\nlog_password = \"{}\"\n", password, log_password);
+    if (elsewhere) {
+        text += fmt::format(
+            "host = \"{}\"\nport = {}\nca = \"tls/database-ca.pem\"\n"
+            "# The certificates of both accounts: klout7 database certificate\n",
+            elsewhere->host, elsewhere->port);
+    }
+    return text;
+}
+
 template <class Zone>
 bool save(program::DataFolder const& folder, crypto::Keyring<Zone> const& keyring,
           std::string const& password, std::string const& log_password, std::string const& port,
-          Random& random) {
+          std::optional<Elsewhere> const& database, Random& random) {
     crypto::UnsealingSecret secret{crypto::UnsealingSecret::Kind::credential, SecretBytes{32}};
     random.fill(secret.secret.span());
     if (!write_private(folder.credential(Zone::side), secret.secret.text())) return false;
@@ -68,15 +103,35 @@ bool save(program::DataFolder const& folder, crypto::Keyring<Zone> const& keyrin
     auto const settings = fmt::format(
         "# Settings of the {0} side. Secrets are sealed: klout7 settings seal KEY --side {0}\n"
         "[listen]\naddress = \"127.0.0.1\"\nport = {1}\n\n"
-        "[tls]\ncertificate = \"tls/{0}.pem\"\nprivate_key = \"tls/{0}.key\"\n\n"
-        "[database]\npassword = \"{2}\"\nlog_password = \"{3}\"\n",
-        name_of(Zone::side), port, seal("database.password", password),
-        seal("database.log_password", log_password));
+        "[tls]\ncertificate = \"tls/{0}.pem\"\nprivate_key = \"tls/{0}.key\"\n",
+        name_of(Zone::side), port);
     auto const environment = keyring.identity().environment;
     return write_private(folder.settings(Zone::side),
-                         settings + security_section(environment, SystemClock{}.now()) +
+                         settings +
+                             database_section(database, seal("database.password", password),
+                                              seal("database.log_password", log_password)) +
+                             security_section(environment, SystemClock{}.now()) +
                              networks_section(Zone::side) +
                              (Zone::side == Side::office ? machines_section(environment) : std::string{}));
+}
+
+/// The private database with its accounts and tables; how many changes it has.
+std::expected<int, std::string> make_database(program::DataFolder const& folder, BytesView file_key,
+                                              store::ProgramAccounts const& accounts,
+                                              Arguments const& arguments) {
+    auto server = store::PrivateMariadb::start(
+        {.folder = folder.database(), .run_as = "", .encrypted = arguments.wants_encryption()}, file_key);
+    if (!server) return std::unexpected(std::string{store::text_for(server.error())});
+    auto operates =
+        store::ServerOperator::connect(server->operator_account(), store::fixed_login(server->odbc(), {}));
+    if (!operates) return std::unexpected("the new database does not answer");
+    if (!store::make_accounts(*operates, accounts))
+        return std::unexpected("the accounts of the programs could not be made");
+    auto const changes = store::read_schema(store::built_in_schema());
+    if (!changes) return std::unexpected(changes.error().sentence);
+    auto const applied = store::migrate(*operates, *changes, SystemClock{}.now());
+    if (!applied) return std::unexpected(applied.error().sentence);
+    return *applied;
 }
 
 }  // namespace
@@ -90,6 +145,8 @@ Done initialise(program::DataFolder const& folder, Arguments const& arguments) {
         return Done::fail(folder.root.string() + " is a data folder already; nothing was changed");
     if (geteuid() == 0)
         return Done::fail("make the data folder as the ordinary user who will run it, not as root");
+    auto const database = elsewhere(arguments);
+    if (!database) return Done::fail(database.error());
     umask(0077);
     std::error_code failed;
     for (auto const* name : {"keys", "tls", "run", "log", "documents"})
@@ -106,29 +163,31 @@ Done initialise(program::DataFolder const& folder, Arguments const& arguments) {
     store::ProgramAccounts const accounts{random_hex(random), random_hex(random), random_hex(random),
                                           random_hex(random)};
 
-    auto server = store::PrivateMariadb::start(
-        {.folder = folder.database(), .run_as = "", .encrypted = arguments.wants_encryption()},
-        office.database_file_key().view());
-    if (!server) return Done::fail(std::string{store::text_for(server.error())});
-    auto operates = store::ServerOperator::connect(server->odbc(), server->operator_account());
-    if (!operates) return Done::fail("the new database does not answer");
-    if (!store::make_accounts(*operates, accounts))
-        return Done::fail("the accounts of the programs could not be made");
-    auto const changes = store::read_schema(store::built_in_schema());
-    if (!changes) return Done::fail(changes.error().sentence);
-    auto const applied = store::migrate(*operates, *changes, clock.now());
-    if (!applied) return Done::fail(applied.error().sentence);
-
+    int applied = 0;
+    if (!*database) {
+        auto const made = make_database(folder, office.database_file_key().view(), accounts, arguments);
+        if (!made) return Done::fail(made.error());
+        applied = *made;
+    } else {
+        fs::copy_file((*database)->ca, folder.tls() / "database-ca.pem", failed);
+        if (failed) return Done::fail((*database)->ca.string() + " cannot be copied");
+    }
     bool const made = make_server_certificates(folder.tls()) &&
                       (environment != Environment::development || make_machine_ca(folder.tls()));
     if (!made) return Done::fail("openssl could not make the certificates");
     bool const saved = save(folder, medical, accounts.medical_password, accounts.medical_log_password,
-                            arguments.option("--medical-port").value_or("8444"), random) &&
+                            arguments.option("--medical-port").value_or("8444"), *database, random) &&
                        save(folder, office, accounts.office_password, accounts.office_log_password,
-                            arguments.option("--office-port").value_or("8443"), random);
+                            arguments.option("--office-port").value_or("8443"), *database, random);
     if (!saved) return Done::fail("the keyrings and settings could not be written");
-    fmt::print("{}: made, environment {}, {} schema changes\n", folder.root.string(), name_of(*environment),
-               *applied);
+    fmt::print("{}: made, environment {}", folder.root.string(), name_of(*environment));
+    if (*database) {
+        fmt::print(
+            ", with a database at {}; give its accounts their certificates: klout7 database certificate\n",
+            (*database)->host);
+    } else {
+        fmt::print(", {} schema changes\n", applied);
+    }
     return {};
 }
 

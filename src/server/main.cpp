@@ -14,7 +14,8 @@ namespace {
 constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
 
   init --environment NAME --office-port N --medical-port N
-                             makes a new data folder: keys, certificates, database, accounts of the programs
+                             makes a new data folder: keys, certificates, database, accounts of the programs;
+                             with a database elsewhere: --database-host NAME --database-ca FILE [--database-port N]
   serve                      starts the database and both programs, and what falls over again, until SIGTERM
   import sick-reports FILE   takes a file of sick reports; [--dry-run] [--rejects FILE] [--language nl|en]
   generate sick-reports      writes a file of made-up reports; --count N --seed N [--employers CODE,CODE]
@@ -25,6 +26,12 @@ constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
                              --employer CODE --certificate FILE --networks 192.0.2.0/24,2001:db8::/32
   service-account close ID   ends that at its next request
   service-account list       shows them, closed ones too
+  database check             compares the database with what was agreed: encryption, TLS, rights, schema
+  database bundle            writes what the administrator of a database elsewhere runs and sets;
+                             --hosts ADDRESS,... --to FOLDER [--since CHANGE]
+  database certificate       takes a certificate for an account of the programs, and seals its key;
+                             --account NAME --certificate FILE --private-key FILE
+  database new-passwords     renews the passwords of those accounts, while the programs serve; [--finish]
   dba-shell                  opens the database client with every right; [-- arguments of mariadb]
   settings seal KEY          seals a secret from standard input for a settings file; --side office|medical
   demo world                 fills a development environment with made-up people and accounts
@@ -33,7 +40,8 @@ The data folder is --data, or ./data. Run it as the user who owns the folder.
 )";
 
 /// Options without a value.
-std::set<std::string, std::less<>> const flags{"--dry-run", "--help", "--quiet", "--without-encryption"};
+std::set<std::string, std::less<>> const flags{"--dry-run", "--finish", "--help", "--quiet",
+                                               "--without-encryption"};
 
 std::optional<Arguments> parse(int argc, char** argv, std::string& problem) {
     Arguments arguments;
@@ -77,6 +85,7 @@ Done dispatch(Arguments const& arguments) {
     if (is("import", "sick-reports")) return import_sick_reports(folder, arguments);
     if (is("audit", "verify")) return verify_log(folder, arguments);
     if (is("audit", "key")) return show_log_key(folder);
+    if (is("database")) return manage_database(folder, arguments);
     if (is("service-account")) return manage_service_accounts(folder, arguments);
     if (is("dba-shell")) return dba_shell(folder, arguments);
     if (is("settings", "seal")) return seal_setting(folder, arguments);

@@ -65,8 +65,8 @@ struct Kept {
 /// so it is tried until it starts.
 class KeptDatabase {
 public:
-    KeptDatabase(store::PrivateServerSettings settings, BytesView file_key, store::PrivateMariadb&& running)
-        : settings_(std::move(settings)), file_key_(file_key) {
+    KeptDatabase(store::PrivateServerSettings settings, SecretBytes file_key, store::PrivateMariadb&& running)
+        : settings_(std::move(settings)), file_key_(std::move(file_key)) {
         server_.emplace(std::move(running));
         restarts_.started(Steady::now());
     }
@@ -78,7 +78,7 @@ public:
         }
         if (server_ || !restarts_.may_start(Steady::now())) return;
         restarts_.started(Steady::now());
-        auto again = store::PrivateMariadb::start(settings_, file_key_);
+        auto again = store::PrivateMariadb::start(settings_, file_key_.view());
         if (again) {
             server_.emplace(std::move(*again));
             return;
@@ -87,11 +87,10 @@ public:
                   field("error", ErrorCode{again.error()}));
         restarts_.fell(Steady::now());
     }
-    void stop() { server_.reset(); }
 
 private:
     store::PrivateServerSettings settings_;
-    BytesView file_key_;
+    SecretBytes file_key_;
     std::optional<store::PrivateMariadb> server_;
     Restarts restarts_;
 };
@@ -114,6 +113,40 @@ int buffer_pool_mib() {
     return static_cast<int>(std::clamp<std::int64_t>(mib / 8, 256, 4096));
 }
 
+/// The private database, encrypted and with the schema of this program.
+std::expected<KeptDatabase, std::string> start_database(program::DataFolder const& folder,
+                                                        Arguments const& arguments) {
+    auto const credential = crypto::UnsealingSecret::credential_file(folder.credential(Side::office));
+    if (!credential) {
+        return std::unexpected(
+            "the credential of the office side cannot be read; does this folder belong to you?");
+    }
+    auto const keyring = crypto::Keyring<OfficeZone>::open(folder.keyring(Side::office), *credential);
+    if (!keyring) return std::unexpected("the keyring of the office side cannot be opened");
+    bool const encrypted = arguments.wants_encryption();
+    store::PrivateServerSettings const settings{.folder = folder.database(),
+                                                .run_as = "",
+                                                .buffer_pool_mib = buffer_pool_mib(),
+                                                .encrypted = encrypted};
+    auto server = store::PrivateMariadb::start(settings, keyring->database_file_key().view());
+    if (!server) return std::unexpected(std::string{store::text_for(server.error())});
+    auto operates =
+        store::ServerOperator::connect(server->operator_account(), store::fixed_login(server->odbc(), {}));
+    if (!operates) return std::unexpected("the database does not answer");
+    auto const changes = store::read_schema(store::built_in_schema());
+    auto const applied =
+        changes ? store::migrate(*operates, *changes, SystemClock{}.now()) : std::unexpected(changes.error());
+    if (!applied) return std::unexpected(applied.error().sentence);
+    auto const plain = store::not_encrypted(*operates, "klout7_office");
+    if (!plain) return std::unexpected("the database does not tell whether it is encrypted");
+    if (encrypted && !plain->empty()) {
+        std::string sentence = "the database is not encrypted as it must be, so nothing is served:";
+        for (auto const& what : *plain) sentence += "\n  " + what;
+        return std::unexpected(sentence);
+    }
+    return KeptDatabase{settings, SecretBytes{keyring->database_file_key().view()}, std::move(*server)};
+}
+
 }  // namespace
 
 Done serve(program::DataFolder const& folder, Arguments const& arguments) {
@@ -126,41 +159,22 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
     umask(0077);
     fs::remove(folder.run() / "ready");
 
-    auto const credential = crypto::UnsealingSecret::credential_file(folder.credential(Side::office));
-    if (!credential)
-        return Done::fail(
-            "the credential of the office side cannot be read; does this folder belong to you?");
-    auto const keyring = crypto::Keyring<OfficeZone>::open(folder.keyring(Side::office), *credential);
-    if (!keyring) return Done::fail("the keyring of the office side cannot be opened");
-    bool const encrypted = arguments.wants_encryption();
-    store::PrivateServerSettings const settings{.folder = folder.database(),
-                                                .run_as = "",
-                                                .buffer_pool_mib = buffer_pool_mib(),
-                                                .encrypted = encrypted};
-    auto server = store::PrivateMariadb::start(settings, keyring->database_file_key().view());
-    if (!server) return Done::fail(std::string{store::text_for(server.error())});
-    auto operates = store::ServerOperator::connect(server->odbc(), server->operator_account());
-    if (!operates) return Done::fail("the database does not answer");
-    auto const plain = store::not_encrypted(*operates);
-    if (!plain) return Done::fail("the database does not tell whether it is encrypted");
-    if (encrypted && !plain->empty()) {
-        std::string sentence = "the database is not encrypted as it must be, so nothing is served:";
-        for (auto const& what : *plain) sentence += "\n  " + what;
-        return Done::fail(sentence);
+    auto const settings = Settings::read(folder.settings(Side::office), program::known_settings());
+    if (!settings) return Done::fail(settings.error().sentence);
+    std::optional<KeptDatabase> database;
+    if (!settings->optional_text("database.host")) {
+        auto started = start_database(folder, arguments);
+        if (!started) return Done::fail(started.error());
+        database.emplace(std::move(*started));
     }
-    auto const changes = store::read_schema(store::built_in_schema());
-    auto const applied =
-        changes ? store::migrate(*operates, *changes, SystemClock{}.now()) : std::unexpected(changes.error());
-    if (!applied) return Done::fail(applied.error().sentence);
 
     std::vector<Kept> programs{{{own_folder() + "/klout7-office", "--data", folder.root.string()}},
                                {{own_folder() + "/klout7-medical", "--data", folder.root.string()}}};
     std::ofstream{folder.run() / "serve.pid"} << getpid() << "\n";
     bool ready = false;
     timespec const pause{0, 100'000'000};
-    KeptDatabase database{settings, keyring->database_file_key().view(), std::move(*server)};
     while (sigtimedwait(&stop, nullptr, &pause) < 0) {
-        database.look_after();
+        if (database) database->look_after();
         for (auto& program : programs) program.look_after();
         if (ready) continue;
         ready = answers(folder.tls() / "ca.pem", port_of(folder, Side::office)) &&
@@ -170,12 +184,15 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
     fs::remove(folder.run() / "ready");
     for (auto& program : programs) program.stop();
     for (auto& program : programs) program.wait_until_stopped();
-    database.stop();
+    database.reset();
     fs::remove(folder.run() / "serve.pid");
     return {};
 }
 
 Done dba_shell(program::DataFolder const& folder, Arguments const& arguments) {
+    auto const settings = Settings::read(folder.settings(Side::office), program::known_settings());
+    if (settings && settings->optional_text("database.host"))
+        return Done::fail("the database of this data folder is elsewhere; its administrator opens it there");
     std::vector<std::string> words{"mariadb",
                                    "--socket=" + store::private_socket(folder.database()).string()};
     words.insert(words.end(), arguments.rest.begin(), arguments.rest.end());

@@ -29,15 +29,45 @@ struct Bound {
     SQLLEN length = 0;
 };
 
+struct Diagnosis {
+    SQLCHAR state[6] = "";
+    SQLINTEGER native = 0;
+    SQLCHAR message[512] = "";
+};
+Diagnosis diagnosis_of(SQLSMALLINT type, SQLHANDLE handle) {
+    Diagnosis found;
+    SQLSMALLINT length = 0;
+    SQLGetDiagRec(type, handle, 1, found.state, &found.native, found.message, sizeof found.message, &length);
+    return found;
+}
+
+Failure not_connected(SQLHANDLE handle) {
+    auto const found = diagnosis_of(SQL_HANDLE_DBC, handle);
+    auto failure = mariadb_failure(found.native, reinterpret_cast<char const*>(found.state));
+    failure.said = reinterpret_cast<char const*>(found.message);
+    return failure;
+}
+
 constexpr std::size_t array_rows = 500;
 /// A server that stopped cannot end a statement at its limit, so the connection ends it a little later.
 constexpr std::int64_t silence_is_allowed_seconds = 2;
 
 }  // namespace
 
-Connection::Connection(ConnectSettings const& settings, SQLHANDLE environment)
+std::unique_ptr<Connection> Connection::open(ConnectSettings const& settings) {
+    auto const logins = settings.logins();
+    for (std::size_t i = 0;; ++i) {
+        try {
+            return std::make_unique<Connection>(settings, logins.at(i), odbc_environment());
+        } catch (Failure const& failure) {
+            if (failure.error != StoreError::refused || i + 1 == logins.size()) throw;
+        }
+    }
+}
+
+Connection::Connection(ConnectSettings const& settings, Login const& login, SQLHANDLE environment)
     : side_(settings.side), prefix_(settings.schema_prefix), handle_(environment), read_buffer_(64 * 1024) {
-    auto text = settings.odbc + ";UID=" + settings.user + ";PWD=" + settings.password +
+    auto text = login.odbc + ";UID=" + settings.user + ";PWD=" + std::string{login.password->text()} +
                 (settings.without_schema
                      ? ""
                      : ";DATABASE=" + settings.schema_prefix + "_" + std::string{name_of(settings.side)}) +
@@ -47,7 +77,7 @@ Connection::Connection(ConnectSettings const& settings, SQLHANDLE environment)
         SQLDriverConnect(handle_.get(), nullptr, reinterpret_cast<SQLCHAR*>(text.data()),
                          static_cast<SQLSMALLINT>(text.size()), nullptr, 0, nullptr, SQL_DRIVER_NOPROMPT);
     wipe(BytesSpan{reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-    check(code, SQL_HANDLE_DBC, handle_.get());
+    if (!SQL_SUCCEEDED(code)) throw not_connected(handle_.get());
     connected_ = true;
     SQLSetConnectAttr(handle_.get(), SQL_ATTR_TXN_ISOLATION,
                       reinterpret_cast<SQLPOINTER>(std::uintptr_t{SQL_TXN_READ_COMMITTED}), 0);
@@ -65,13 +95,8 @@ Connection::~Connection() {
 
 void Connection::check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle) {
     if (SQL_SUCCEEDED(code) || code == SQL_NO_DATA) return;
-    SQLCHAR state[6] = "";
-    SQLINTEGER native = 0;
-    SQLCHAR message[512] = "";
-    SQLSMALLINT length = 0;
-    if (code != SQL_INVALID_HANDLE)
-        SQLGetDiagRec(type, handle, 1, state, &native, message, sizeof message, &length);
-    auto const failure = mariadb_failure(native, reinterpret_cast<char const*>(state));
+    auto const found = code == SQL_INVALID_HANDLE ? Diagnosis{} : diagnosis_of(type, handle);
+    auto const failure = mariadb_failure(found.native, reinterpret_cast<char const*>(found.state));
     if (failure.drop_connection) usable_ = false;
     throw failure;
 }

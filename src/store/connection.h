@@ -39,8 +39,10 @@ SQLHANDLE odbc_environment();
 /// One connection and its prepared statements. One thread at a time.
 class Connection {
 public:
+    /// With the first login that the server does not refuse. Throws Failure.
+    static std::unique_ptr<Connection> open(ConnectSettings const& settings);
     /// Throws Failure.
-    Connection(ConnectSettings const& settings, SQLHANDLE environment);
+    Connection(ConnectSettings const& settings, Login const& login, SQLHANDLE environment);
     ~Connection();
     Connection(Connection const&) = delete;
     Connection& operator=(Connection const&) = delete;

@@ -8,7 +8,6 @@
 #include <thread>
 
 #include "base/log.h"
-#include "base/secret_bytes.h"
 #include "connection.h"
 
 namespace klout7::store {
@@ -44,6 +43,11 @@ void wait_before_try(int attempt) {
 }
 
 }  // namespace
+
+Logins fixed_login(std::string odbc, std::string_view password) {
+    Login const login{std::move(odbc), std::make_shared<SecretBytes const>(SecretBytes::from_text(password))};
+    return [login] { return std::vector{login}; };
+}
 
 void unexpected_cell() { throw Failure{StoreError::broken, false, true, 0}; }
 
@@ -91,7 +95,7 @@ struct Database::State {
         }
         lock.unlock();
         try {
-            auto made = std::make_unique<Connection>(settings, odbc_environment());
+            auto made = Connection::open(settings);
             lock.lock();
             is_down = false;
             probing_since.reset();
@@ -162,13 +166,11 @@ Database::Database(ConnectSettings settings) : state_(std::make_unique<State>())
     state_->settings = std::move(settings);
 }
 Database::Database(Database&&) noexcept = default;
-Database::~Database() {
-    if (state_)
-        wipe({reinterpret_cast<std::uint8_t*>(state_->settings.password.data()),
-              state_->settings.password.size()});
-}
+Database::~Database() = default;
 
 std::expected<void, StoreError> Database::run_unit(std::function<bool(Transaction&)> const& work) {
+    auto const& trusted = state_->settings.is_trusted;
+    if (trusted && !*trusted) return std::unexpected(StoreError::unavailable);
     auto const give_up_at = Steady::now() + tries_within;
     for (int attempt = 1;; ++attempt) {
         std::unique_ptr<Connection> connection;

@@ -6,7 +6,7 @@ namespace klout7::store {
 
 Failure mariadb_failure(int native_code, char const* sqlstate) {
     auto const failure = [&](StoreError error, bool again = false, bool drop = false) {
-        return Failure{error, again, drop, native_code};
+        return Failure{error, again, drop, native_code, {}};
     };
     switch (native_code) {
         case 1213:
@@ -43,6 +43,8 @@ Failure mariadb_failure(int native_code, char const* sqlstate) {
         case 1053:
         case 1077:
         case 1079:
+        case 1129:  // this host made too many errors
+        case 1130:  // no account may come from this host
         case 1152:
         case 1184:
         case 1203:
@@ -51,6 +53,7 @@ Failure mariadb_failure(int native_code, char const* sqlstate) {
         case 2003:
         case 2006:
         case 2013:
+        case 2026:  // TLS: not agreed upon, and the same for a connection that was lost
         case 2055:
             return failure(StoreError::unavailable, true, true);
         default:

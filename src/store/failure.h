@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "store/errors.h"
 
 namespace klout7::store {
@@ -10,6 +12,9 @@ struct Failure {
     bool try_again;        ///< the same unit of work may succeed when run again
     bool drop_connection;  ///< nothing more can be asked of this connection
     int native_code;       ///< the server's own number, for the log
+    /// What the driver says of a connection that it could not make; empty for a statement, whose data it
+    /// quotes.
+    std::string said = {};
 };
 
 /// Classifies an error of MariaDB by its own number; SQLSTATE only tells a lost connection.

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -18,6 +20,7 @@
 #include "base/embedded_text.h"
 #include "base/text.h"
 #include "crypto/hash.h"
+#include "store/rights.h"
 
 namespace klout7::store {
 
@@ -25,6 +28,9 @@ namespace klout7::store {
 std::span<EmbeddedText const> schema_files();
 
 namespace {
+
+/// From where the accounts of the private server come.
+std::array<std::string, 1> const own_hosts{"localhost"};
 
 std::unexpected<MigrationProblem> problem(std::string sentence) {
     return std::unexpected(MigrationProblem{std::move(sentence)});
@@ -120,13 +126,25 @@ std::expected<SchemaChange, MigrationProblem> read_change(SchemaSource const& so
     return change;
 }
 
-std::string with_tokens(std::string text, Side side, std::string_view prefix) {
+/// "k7_office@'10.0.0.5', k7_office@'10.0.0.6'"; by name alone without a host.
+std::string from_hosts(std::string const& account, std::span<std::string const> hosts) {
+    if (hosts.empty()) return account;
+    std::string all;
+    for (auto const& host : hosts) all += fmt::format("{}{}@'{}'", all.empty() ? "" : ", ", account, host);
+    return all;
+}
+
+std::string with_tokens(std::string text, Side side, std::string_view prefix,
+                        std::span<std::string const> hosts) {
     auto const own = std::string{name_of(side)};
     auto const peer = std::string{name_of(other(side))};
     std::pair<std::string_view, std::string> const tokens[] = {
-        {"{KEYS}", fmt::format("{}_{}_keys", prefix, own)}, {"{PEER}", fmt::format("{}_{}", prefix, peer)},
-        {"{ACCOUNT}", "k7_" + own + "@localhost"},          {"{LOG_ACCOUNT}", "k7_" + own + "_log@localhost"},
-        {"{PEER_ACCOUNT}", "k7_" + peer + "@localhost"},    {"{BLOB}", "LONGBLOB"}};
+        {"{KEYS}", fmt::format("{}_{}_keys", prefix, own)},
+        {"{PEER}", fmt::format("{}_{}", prefix, peer)},
+        {"{ACCOUNT}", from_hosts("k7_" + own, hosts)},
+        {"{LOG_ACCOUNT}", from_hosts("k7_" + own + "_log", hosts)},
+        {"{PEER_ACCOUNT}", from_hosts("k7_" + peer, hosts)},
+        {"{BLOB}", "LONGBLOB"}};
     for (auto const& [token, with] : tokens) {
         for (auto at = text.find(token); at != std::string::npos; at = text.find(token, at))
             text.replace(at, token.size(), with);
@@ -163,22 +181,30 @@ std::expected<std::map<int, Applied>, MigrationProblem> applied_on(ServerOperato
     return applied;
 }
 
-std::expected<void, MigrationProblem> prepare_side(ServerOperator& server, std::string const& schema) {
-    for (auto const& statement :
-         {fmt::format("CREATE DATABASE IF NOT EXISTS {}", schema),
-          fmt::format("CREATE DATABASE IF NOT EXISTS {}_keys", schema),
-          fmt::format(
-              "CREATE TABLE IF NOT EXISTS {}.schema_change (change_number INTEGER NOT NULL, name "
-              "VARCHAR(100) NOT NULL, "
-              "checksum CHAR(64) NOT NULL, author VARCHAR(100) NOT NULL, approver VARCHAR(100) NOT NULL, "
-              "change_request VARCHAR(100) NOT NULL, steps_done INTEGER NOT NULL, applied_at BIGINT NULL, "
-              "CONSTRAINT pk_schema_change PRIMARY KEY (change_number))",
-              schema)}) {
-        if (!server.execute(statement))
-            return problem(
-                fmt::format("schema {} cannot be made (code {})", schema, server.last_native_code()));
+/// What there is before the first change of a side.
+std::vector<std::string> first_statements(std::string const& schema) {
+    return {fmt::format("CREATE DATABASE IF NOT EXISTS {}", schema),
+            fmt::format("CREATE DATABASE IF NOT EXISTS {}_keys", schema),
+            fmt::format("CREATE TABLE IF NOT EXISTS {}.schema_change (change_number INTEGER NOT NULL, name "
+                        "VARCHAR(100) NOT NULL, checksum CHAR(64) NOT NULL, author VARCHAR(100) NOT NULL, "
+                        "approver VARCHAR(100) NOT NULL, change_request VARCHAR(100) NOT NULL, steps_done "
+                        "INTEGER NOT NULL, applied_at BIGINT NULL, CONSTRAINT pk_schema_change PRIMARY KEY "
+                        "(change_number))",
+                        schema)};
+}
+
+std::expected<void, MigrationProblem> run_all(ServerOperator& server,
+                                              std::vector<std::string> const& statements,
+                                              std::string_view what) {
+    for (auto const& statement : statements) {
+        if (server.execute(statement)) continue;
+        return problem(fmt::format("{} cannot be made (code {})", what, server.last_native_code()));
     }
     return {};
+}
+
+bool is_on(SchemaChange const& change, Side side) {
+    return std::ranges::find(change.sides, side) != change.sides.end();
 }
 
 /// What a step answers when it was done already: a table, column or index is there, or gone.
@@ -195,14 +221,19 @@ bool is_done_already(int native_code) {
     }
 }
 
+/// The row of a change that begins, or of which so many steps are done.
+std::string note_of(SchemaChange const& change, std::string const& schema, std::size_t steps) {
+    return fmt::format("INSERT INTO {}.schema_change VALUES ({}, '{}', '{}', '{}', '{}', '{}', {}, NULL)",
+                       schema, change.number, change.name, change.checksum, change.author, change.approver,
+                       change.change_request, steps);
+}
+
 /// Writes down that a change begins; of one that began and of which no step was done, its newest text.
 std::expected<void, MigrationProblem> note_begin(ServerOperator& server, SchemaChange const& change,
                                                  std::string const& schema, Applied const& before) {
     auto const statement =
         before.checksum.empty()
-            ? fmt::format("INSERT INTO {}.schema_change VALUES ({}, '{}', '{}', '{}', '{}', '{}', 0, NULL)",
-                          schema, change.number, change.name, change.checksum, change.author, change.approver,
-                          change.change_request)
+            ? note_of(change, schema, 0)
             : fmt::format(
                   "UPDATE {}.schema_change SET name = '{}', checksum = '{}', author = '{}', approver = '{}', "
                   "change_request = '{}' WHERE change_number = {}",
@@ -221,7 +252,8 @@ std::expected<void, MigrationProblem> apply_change(ServerOperator& server, Schem
     for (auto step = before.steps; step < change.statements.size(); ++step) {
         auto const note = fmt::format("UPDATE {}.schema_change SET steps_done = {} WHERE change_number = {}",
                                       schema, step + 1, change.number);
-        auto done = server.execute_together({with_tokens(change.statements[step], side, prefix), note});
+        auto done =
+            server.execute_together({with_tokens(change.statements[step], side, prefix, own_hosts), note});
         // A change of tables commits by itself: the program may have been stopped between it and its note.
         bool const may_be_done = step == before.steps && before.checksum == change.checksum;
         if (!done && may_be_done && is_done_already(server.last_native_code())) done = server.execute(note);
@@ -263,16 +295,17 @@ std::expected<void, MigrationProblem> check_history(std::map<int, Applied> const
 template <class Each>
 std::expected<int, MigrationProblem> for_missing(ServerOperator& server,
                                                  std::span<SchemaChange const> changes,
-                                                 std::string_view prefix, Each each) {
+                                                 std::span<Side const> sides, std::string_view prefix,
+                                                 Each each) {
     int count = 0;
-    for (auto const side : {Side::office, Side::medical}) {
+    for (auto const side : sides) {
         auto const schema = fmt::format("{}_{}", prefix, name_of(side));
         auto applied = applied_on(server, schema);
         if (!applied) return std::unexpected(applied.error());
         if (auto const checked = check_history(*applied, changes, schema); !checked)
             return std::unexpected(checked.error());
         for (auto const& change : changes) {
-            if (std::find(change.sides.begin(), change.sides.end(), side) == change.sides.end()) continue;
+            if (!is_on(change, side)) continue;
             auto const before = (*applied)[change.number];
             if (before.whole) continue;
             ++count;
@@ -316,20 +349,55 @@ std::expected<std::vector<SchemaChange>, MigrationProblem> read_schema(
     return changes;
 }
 
+std::vector<std::string> statements_on(SchemaChange const& change, Side side, std::string_view prefix,
+                                       std::span<std::string const> hosts) {
+    std::vector<std::string> statements;
+    if (!is_on(change, side)) return statements;
+    for (auto const& statement : change.statements)
+        statements.push_back(with_tokens(statement, side, prefix, hosts));
+    return statements;
+}
+
+std::vector<std::string> script_of(std::span<SchemaChange const> changes, int after,
+                                   std::span<std::string const> hosts, std::string_view prefix) {
+    std::vector<std::string> script;
+    auto const add = [&](std::vector<std::string> statements) {
+        std::ranges::move(statements, std::back_inserter(script));
+    };
+    for (auto const side : all_sides) add(first_statements(fmt::format("{}_{}", prefix, name_of(side))));
+    // Change by change and not side by side: a right of one side on a table of the other comes behind it.
+    for (auto const& change : changes) {
+        if (change.number <= after) continue;
+        for (auto const side : change.sides) {
+            auto const schema = fmt::format("{}_{}", prefix, name_of(side));
+            add({"USE " + schema, note_of(change, schema, change.statements.size())});
+            add(statements_on(change, side, prefix, hosts));
+            add({fmt::format(
+                "UPDATE {}.schema_change SET applied_at = CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS "
+                "INTEGER) WHERE change_number = {}",
+                schema, change.number)});
+        }
+    }
+    return script;
+}
+
 std::expected<int, MigrationProblem> pending(ServerOperator& server, std::span<SchemaChange const> changes,
-                                             std::string_view prefix) {
-    return for_missing(server, changes, prefix,
+                                             std::span<Side const> sides, std::string_view prefix) {
+    return for_missing(server, changes, sides, prefix,
                        [](auto const&...) { return std::expected<void, MigrationProblem>{}; });
 }
 
 std::expected<int, MigrationProblem> migrate(ServerOperator& server, std::span<SchemaChange const> changes,
                                              Instant now, std::string_view prefix) {
-    for (auto const side : {Side::office, Side::medical}) {
-        if (auto const ready = prepare_side(server, fmt::format("{}_{}", prefix, name_of(side))); !ready)
-            return std::unexpected(ready.error());
+    if (auto const made = run_all(server, check_account_statements(), "account k7_check"); !made)
+        return std::unexpected(made.error());
+    for (auto const side : all_sides) {
+        auto const schema = fmt::format("{}_{}", prefix, name_of(side));
+        if (auto const made = run_all(server, first_statements(schema), "schema " + schema); !made)
+            return std::unexpected(made.error());
     }
     return for_missing(
-        server, changes, prefix,
+        server, changes, all_sides, prefix,
         [&](SchemaChange const& change, Side side, std::string const& schema, Applied const& before) {
             return apply_change(server, change, side, schema, prefix, before, now);
         });

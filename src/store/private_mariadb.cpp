@@ -173,9 +173,10 @@ fs::path private_socket(fs::path const& folder) {
 }
 
 std::string private_odbc(fs::path const& folder) {
-    return "Driver=/usr/lib/x86_64-linux-gnu/odbc/libmaodbc.so;SERVER=localhost;SOCKET=" +
-           private_socket(folder).string();
+    return fmt::format("Driver={};SERVER=localhost;SOCKET={}", odbc_driver, private_socket(folder).string());
 }
+
+std::string private_operator() { return user_name(geteuid()); }
 
 std::string_view text_for(ServerError error) {
     switch (error) {
@@ -237,10 +238,8 @@ PrivateMariadb::PrivateMariadb(PrivateMariadb&& other) noexcept
 
 PrivateMariadb::~PrivateMariadb() { stop(); }
 
-std::string PrivateMariadb::operator_account() const { return user_name(geteuid()); }
-
 std::string PrivateMariadb::odbc() const {
-    return "Driver=/usr/lib/x86_64-linux-gnu/odbc/libmaodbc.so;SERVER=localhost;SOCKET=" + socket_.string();
+    return fmt::format("Driver={};SERVER=localhost;SOCKET={}", odbc_driver, socket_.string());
 }
 
 bool PrivateMariadb::is_running() {

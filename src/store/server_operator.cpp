@@ -2,25 +2,22 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <map>
+#include <functional>
 
 #include "connection.h"
+#include "store/rights.h"
 
 namespace klout7::store {
 
-std::expected<ServerOperator, StoreError> ServerOperator::connect(std::string odbc, std::string account,
-                                                                  std::string password) {
-    ConnectSettings settings{.side = Side::office,
-                             .odbc = std::move(odbc),
-                             .user = std::move(account),
-                             .password = std::move(password)};
+std::expected<ServerOperator, ConnectFault> ServerOperator::connect(std::string account,
+                                                                    Logins const& logins) {
+    ConnectSettings settings{.side = Side::office, .logins = logins, .user = std::move(account)};
     settings.without_schema = true;
     settings.statement_seconds = 3600;
     try {
-        return ServerOperator{std::make_unique<Connection>(settings, odbc_environment())};
+        return ServerOperator{Connection::open(settings)};
     } catch (Failure const& failure) {
-        return std::unexpected(failure.error);
+        return std::unexpected(ConnectFault{failure.error, failure.native_code, failure.said});
     }
 }
 
@@ -55,52 +52,75 @@ std::expected<std::vector<std::vector<std::string>>, StoreError> ServerOperator:
 }
 
 std::expected<void, StoreError> make_accounts(ServerOperator& server, ProgramAccounts const& accounts) {
-    std::pair<std::string_view, std::string_view> const wanted[] = {
-        {"k7_office", accounts.office_password},
-        {"k7_office_log", accounts.office_log_password},
-        {"k7_medical", accounts.medical_password},
-        {"k7_medical_log", accounts.medical_log_password}};
-    for (auto const& [name, password] : wanted) {
-        for (auto const* text : {"CREATE USER IF NOT EXISTS {}@localhost IDENTIFIED BY '{}'",
-                                 "ALTER USER {}@localhost IDENTIFIED BY '{}'"}) {
-            auto const done = server.execute(fmt::format(fmt::runtime(text), name, password));
-            if (!done) return done;
+    std::string const hosts[] = {"localhost"};
+    AccountTerms const wanted[] = {{"k7_office", {accounts.office_password}, {}},
+                                   {"k7_office_log", {accounts.office_log_password}, {}},
+                                   {"k7_medical", {accounts.medical_password}, {}},
+                                   {"k7_medical_log", {accounts.medical_log_password}, {}}};
+    for (auto const& terms : wanted) {
+        for (auto const& statement : account_statements(terms, hosts)) {
+            if (auto const done = server.execute(statement); !done) return done;
         }
     }
     return {};
 }
 
-std::expected<std::vector<std::string>, StoreError> not_encrypted(ServerOperator& server) {
+namespace {
+
+struct EncryptionSetting {
+    std::string_view name;
+    std::string_view value;  ///< as the server tells it
+};
+constexpr EncryptionSetting encryption_settings[] = {{"innodb_encrypt_tables", "FORCE"},
+                                                     {"innodb_encrypt_log", "1"},
+                                                     {"innodb_encrypt_temporary_tables", "1"},
+                                                     {"aria_encrypt_tables", "1"},
+                                                     {"encrypt_tmp_disk_tables", "1"},
+                                                     {"encrypt_tmp_files", "1"},
+                                                     {"encrypt_binlog", "1"}};
+
+/// Adds what the answer to a question shows. On a full disk there is no room to put an answer together from
+/// the server's own tables; then no file is made in the clear either, and the settings were looked at before.
+std::expected<void, StoreError> look(
+    ServerOperator& server, std::string const& question,
+    std::function<void(std::vector<std::vector<std::string>> const&)> const& see) {
+    auto const rows = server.query(question);
+    if (!rows && rows.error() == StoreError::full) return {};
+    if (!rows) return std::unexpected(rows.error());
+    see(*rows);
+    return {};
+}
+
+}  // namespace
+
+std::expected<std::vector<std::string>, StoreError> not_encrypted(ServerOperator& server,
+                                                                  std::string_view schema) {
     std::vector<std::string> plain;
-    auto const plugin = server.query(
-        "SELECT plugin_status, load_option FROM information_schema.plugins WHERE plugin_type = 'ENCRYPTION'");
+    std::string question;
+    for (auto const& [name, value] : encryption_settings)
+        question += fmt::format("{} @@GLOBAL.{}", question.empty() ? "SELECT" : ",", name);
+    auto const settings = server.query(question);
+    if (!settings) return std::unexpected(settings.error());
+    for (std::size_t i = 0; auto const& [name, value] : encryption_settings) {
+        if (settings->at(0).at(i++) != value)
+            plain.push_back(fmt::format("setting {} is not {}", name, value == "1" ? "ON" : value));
+    }
+    auto const plugin = look(
+        server,
+        "SELECT plugin_status, load_option FROM information_schema.plugins WHERE plugin_type = 'ENCRYPTION'",
+        [&](auto const& rows) {
+            if (rows.empty() || rows[0] != std::vector<std::string>{"ACTIVE", "FORCE_PLUS_PERMANENT"})
+                plain.emplace_back("the encryption plugin is not active and permanent");
+        });
     if (!plugin) return std::unexpected(plugin.error());
-    if (plugin->empty() || (*plugin)[0] != std::vector<std::string>{"ACTIVE", "FORCE_PLUS_PERMANENT"}) {
-        plain.emplace_back("the encryption plugin is not active and permanent");
-    }
-    static std::map<std::string, std::string> const wanted{{"innodb_encrypt_tables", "FORCE"},
-                                                           {"innodb_encrypt_log", "ON"},
-                                                           {"innodb_encrypt_temporary_tables", "ON"},
-                                                           {"aria_encrypt_tables", "ON"},
-                                                           {"encrypt_tmp_disk_tables", "ON"},
-                                                           {"encrypt_tmp_files", "ON"},
-                                                           {"encrypt_binlog", "ON"}};
-    auto const variables = server.query("SHOW GLOBAL VARIABLES LIKE '%encrypt%'");
-    if (!variables) return std::unexpected(variables.error());
-    for (auto const& [name, value] : wanted) {
-        auto const found = std::find_if(variables->begin(), variables->end(),
-                                        [&](auto const& row) { return row[0] == name; });
-        if (found == variables->end() || (*found)[1] != value)
-            plain.push_back("setting " + name + " is not " + value);
-    }
-    // The temporary tablespace is not listed there; its setting is checked above.
-    auto const spaces = server.query(
-        "SELECT s.name FROM information_schema.innodb_sys_tablespaces s LEFT JOIN "
-        "information_schema.innodb_tablespaces_encryption e ON e.space = s.space WHERE s.name <> "
-        "'innodb_temporary' AND "
-        "(e.space IS NULL OR e.encryption_scheme <> 1)");
+    auto const spaces = look(server, fmt::format("SELECT COALESCE({}.plain_tablespaces(), '')", schema),
+                             [&](auto const& rows) {
+                                 for (auto const& row : rows) {
+                                     if (!row[0].empty())
+                                         plain.push_back("tablespaces are not encrypted: " + row[0]);
+                                 }
+                             });
     if (!spaces) return std::unexpected(spaces.error());
-    for (auto const& row : *spaces) plain.push_back("tablespace " + row[0] + " is not encrypted");
     return plain;
 }
 

@@ -59,11 +59,7 @@ void TestServer::restart() {
 }
 
 Database TestServer::connect(Side side, std::string account, std::size_t pool_size) const {
-    return Database{{.side = side,
-                     .odbc = server_->odbc(),
-                     .user = std::move(account),
-                     .password = password,
-                     .pool_size = pool_size}};
+    return Database{{.side = side, .logins = logins(), .user = std::move(account), .pool_size = pool_size}};
 }
 Database TestServer::office(std::size_t pool_size) const {
     return connect(Side::office, "k7_office", pool_size);
@@ -79,20 +75,21 @@ Database TestServer::medical_log(std::size_t pool_size) const {
 }
 Database TestServer::with_every_right(Side side) const {
     return Database{{.side = side,
-                     .odbc = server_->odbc(),
+                     .logins = fixed_login(server_->odbc(), {}),
                      .user = server_->operator_account(),
-                     .password = {},
                      .pool_size = 2}};
 }
 
+Logins TestServer::logins() const { return fixed_login(server_->odbc(), password); }
+
 ServerOperator TestServer::server_operator() const {
-    auto connected = ServerOperator::connect(server_->odbc(), server_->operator_account());
+    auto connected = ServerOperator::connect(server_->operator_account(), fixed_login(server_->odbc(), {}));
     require(connected.has_value(), "the operator of the test server connects");
     return std::move(*connected);
 }
 
 ServerOperator TestServer::with_the_rights_of(std::string const& account) const {
-    auto connected = ServerOperator::connect(server_->odbc(), account, password);
+    auto connected = ServerOperator::connect(account, logins());
     require(connected.has_value(), "an account of the test server connects");
     return std::move(*connected);
 }

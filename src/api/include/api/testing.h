@@ -20,7 +20,7 @@ struct UnconnectedSide {
     SystemRandom random;
     crypto::Keyring<Zone> keyring =
         crypto::Keyring<Zone>::create({Uuid::version_7(clock.now(), random), Environment::test}, random);
-    store::Database database{{.side = Zone::side, .odbc = {}, .user = {}, .password = {}}};
+    store::Database database{{.side = Zone::side, .logins = store::fixed_login({}, {}), .user = {}}};
     vault::PersonKeys<Zone> keys{keyring, random, clock};
     audit::Recorder<Zone> recorder{keyring, random, "test"};
     audit::GroupRecorder<Zone> reads{recorder, database};

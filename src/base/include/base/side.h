@@ -8,6 +8,8 @@ namespace klout7 {
 /// The two worlds that share nothing but sealed messages.
 enum class Side { office, medical };
 
+inline constexpr Side all_sides[] = {Side::office, Side::medical};
+
 constexpr std::string_view name_of(Side side) { return side == Side::office ? "office" : "medical"; }
 constexpr Side other(Side side) { return side == Side::office ? Side::medical : Side::office; }
 

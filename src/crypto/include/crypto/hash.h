@@ -31,6 +31,9 @@ Sha256 hmac_sha256(BytesView key, BytesView data);
 /// Only for one-time codes: RFC 6238 as authenticator programs implement it.
 std::array<std::uint8_t, 20> hmac_sha1(BytesView key, BytesView data);
 
+/// Only for passwords of database accounts, as MariaDB keeps them. Source: RFC 3174.
+std::array<std::uint8_t, 20> sha1(BytesView data);
+
 /// Source: RFC 5869.
 SecretBytes hkdf_sha256_extract(BytesView salt, BytesView input_key);
 SecretBytes hkdf_sha256_expand(BytesView pseudo_random_key, BytesView info, std::size_t size);

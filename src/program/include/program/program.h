@@ -16,6 +16,8 @@
 #include "documents/folder_store.h"
 #include "exchange/exchange.h"
 #include "program/data_folder.h"
+#include "program/database_access.h"
+#include "program/database_watch.h"
 
 namespace klout7::program {
 
@@ -38,11 +40,13 @@ public:
     documents::FolderStore const& documents() const { return documents_; }
     access::Frame<Zone> const& frame() const { return frame_; }
     exchange::Exchange<Zone> const& exchange() const { return exchange_; }
+    /// What of the database of this side is not as agreed: asked now, both accounts.
+    std::vector<store::ServerDifference> database_differences();
 
 private:
     Program(DataFolder folder, std::string const& name, Settings settings, crypto::Keyring<Zone> keyring,
-            documents::FolderStore documents, std::string const& password, std::string const& log_password,
-            access::RoleNetworks networks);
+            documents::FolderStore documents, DatabaseSettings database, access::RoleNetworks networks);
+    std::optional<DatabaseSettings> read_again() const;
 
     DataFolder folder_;
     Settings settings_;
@@ -50,6 +54,9 @@ private:
     SystemRandom random_;
     crypto::Keyring<Zone> keyring_;
     documents::FolderStore documents_;
+    std::vector<store::SchemaChange> changes_;
+    DatabaseAccess database_access_;
+    DatabaseWatch watch_;
     store::Database database_;
     store::Database log_database_;
     /// The lines of reads have a connection of their own: every read waits for them, and they would wait in

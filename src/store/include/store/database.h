@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <concepts>
 #include <cstdint>
 #include <expected>
@@ -16,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/secret_bytes.h"
 #include "base/side.h"
 #include "store/errors.h"
 #include "store/sql.h"
@@ -110,12 +112,26 @@ private:
     bool roll_back_ = false;
 };
 
+/// What an account shows when it connects.
+struct Login {
+    std::string odbc;  ///< connection string without account, password and schema
+    std::shared_ptr<SecretBytes const> password;
+    std::shared_ptr<void const> holds = {};  ///< what `odbc` names and must stay until it is connected
+};
+/// Asked for each new connection, so that what was renewed is used without a restart. At least one; the next
+/// is tried when the server refuses the account with the one before it.
+using Logins = std::function<std::vector<Login>()>;
+/// The same at all times.
+Logins fixed_login(std::string odbc, std::string_view password);
+
 /// How to reach a schema, and how long to wait.
 struct ConnectSettings {
     Side side;
-    std::string odbc;  ///< connection string without the password
+    Logins logins;
     std::string user;
-    std::string password;
+    /// While this is false every unit of work is `unavailable`: the server is not what was agreed
+    /// (store/server_check.h). Without it the server is trusted.
+    std::shared_ptr<std::atomic<bool> const> is_trusted = {};
     std::string schema_prefix = "klout7";
     bool without_schema = false;  ///< the operator's connection, before there is one
     std::size_t pool_size = 8;

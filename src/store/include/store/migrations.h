@@ -51,8 +51,20 @@ std::expected<std::vector<SchemaChange>, MigrationProblem> read_schema(std::span
 std::expected<int, MigrationProblem> migrate(ServerOperator& server, std::span<SchemaChange const> changes,
                                              Instant now, std::string_view schema_prefix = "klout7");
 
-/// How many changes of this program the database does not have yet.
+/// How many changes of this program the database does not have yet, on these sides. Errors as of migrate.
 std::expected<int, MigrationProblem> pending(ServerOperator& server, std::span<SchemaChange const> changes,
+                                             std::span<Side const> sides = all_sides,
                                              std::string_view schema_prefix = "klout7");
+
+/// The statements of a change on a side, none when it is not of that side; rights go to accounts that come
+/// from these hosts, and without any to accounts by name alone.
+std::vector<std::string> statements_on(SchemaChange const& change, Side side, std::string_view schema_prefix,
+                                       std::span<std::string const> hosts);
+
+/// All changes behind number `after` as statements that a database administrator runs, in the place of
+/// migrate(): schemas, changes, their rows in schema_change. 0: everything.
+std::vector<std::string> script_of(std::span<SchemaChange const> changes, int after,
+                                   std::span<std::string const> hosts,
+                                   std::string_view schema_prefix = "klout7");
 
 }  // namespace klout7::store

@@ -31,9 +31,14 @@ struct PrivateServerSettings {
     bool encrypted = true;
 };
 
+/// The driver of MariaDB, as Debian has it.
+inline constexpr auto odbc_driver = "/usr/lib/x86_64-linux-gnu/odbc/libmaodbc.so";
+
 /// How to reach the private server of a folder, without account and schema. It need not run.
 std::filesystem::path private_socket(std::filesystem::path const& folder);
 std::string private_odbc(std::filesystem::path const& folder);
+/// The account with every right on the private server of this user: their own, by unix_socket.
+std::string private_operator();
 
 /// MariaDB as a part of Klout7: a server of our own on a Unix socket in its folder, without a network port.
 /// Tables, redo and undo log, binary log and temporary files are encrypted under a key that reaches the
@@ -49,8 +54,7 @@ public:
     ~PrivateMariadb();
 
     std::filesystem::path const& socket() const { return socket_; }
-    /// The account of the operator: the operating system user of this process, by unix_socket.
-    std::string operator_account() const;
+    std::string operator_account() const { return private_operator(); }
     /// The ODBC text of a connection, without account and schema.
     std::string odbc() const;
     pid_t process() const { return process_; }

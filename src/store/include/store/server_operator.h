@@ -11,12 +11,20 @@
 
 namespace klout7::store {
 
-/// The operator's connection to a server, with every right: makes schemas and accounts, asks the server about
-/// itself. Statements are text made by the program; nothing a person typed may be part of one.
+/// Why a server could not be reached.
+struct ConnectFault {
+    StoreError error;
+    int native_code;   ///< the server's or the driver's own number
+    std::string said;  ///< their words: names of accounts, hosts and certificates, never data
+};
+
+/// A connection for statements that are text made by the program; nothing a person typed may be part of one.
+/// The operator's has every right: makes schemas and accounts, asks the server about itself. A program's own
+/// account sees what the server says of it.
 class ServerOperator {
 public:
-    static std::expected<ServerOperator, StoreError> connect(std::string odbc, std::string account,
-                                                             std::string password = {});
+    /// Without a schema.
+    static std::expected<ServerOperator, ConnectFault> connect(std::string account, Logins const& logins);
     ServerOperator(ServerOperator&&) noexcept;
     ~ServerOperator();
 
@@ -35,7 +43,7 @@ private:
     int last_native_code_ = 0;
 };
 
-/// The accounts of the programs: `{prefix}` is k7. Passwords are made by the caller (hexadecimal).
+/// The passwords of the programs' accounts (store/rights.h), made by the caller, hexadecimal.
 struct ProgramAccounts {
     std::string office_password;
     std::string office_log_password;
@@ -47,7 +55,10 @@ struct ProgramAccounts {
 std::expected<void, StoreError> make_accounts(ServerOperator& server, ProgramAccounts const& accounts);
 
 /// What of the server is not encrypted, in the operator's words; empty when everything is: plugin, every
-/// tablespace, redo log, binary log, temporary tables and files.
-std::expected<std::vector<std::string>, StoreError> not_encrypted(ServerOperator& server);
+/// tablespace, redo log, binary log, temporary tables and files. `schema` is one of ours, whose function
+/// plain_tablespaces this account may ask (schema/0019_database_check). On a full disk tablespaces are left
+/// out.
+std::expected<std::vector<std::string>, StoreError> not_encrypted(ServerOperator& server,
+                                                                  std::string_view schema);
 
 }  // namespace klout7::store

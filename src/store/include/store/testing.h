@@ -25,6 +25,8 @@ public:
     /// Every right, with the side's schema as default: to look behind the scenes and to tamper.
     Database with_every_right(Side side) const;
     ServerOperator server_operator() const;
+    /// The login of the programs' accounts.
+    Logins logins() const;
     /// Any text as one of the programs' accounts (`k7_office`): to try what it must not be able to do.
     ServerOperator with_the_rights_of(std::string const& account) const;
     /// Empties all tables of both sides but schema_change.
