@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "access/notices.h"
+#include "account_changes.h"
 #include "account_row.h"
 #include "crypto/password_hash.h"
 #include "factor_row.h"
@@ -66,15 +66,26 @@ std::expected<AccountRow, Failure> managed_account(Unit<Zone>& unit, UserId user
     return std::move(*account);
 }
 
+template <class Zone>
+AccountWork<Zone> work_of(Unit<Zone>& unit) {
+    return {unit.tx, unit.keyring(), unit.frame.random, unit.now};
+}
+
 /// Both halves together stand in for a second factor, until there is one.
 template <class Zone>
 SecretBytes hand_out_code(Unit<Zone>& unit, UserId user, ProposalSecret const& secret) {
     auto half = RecoveryCodes::new_half(unit.frame.random);
-    auto const code =
-        RecoveryCodes::of_halves(secret.half_code.text(), half.text(), unit.now + set_up_code_lasts);
-    unit.tx.execute("UPDATE user_account SET recovery_codes = ? WHERE id = ?",
-                    sealed(unit.keyring(), user, code, unit.frame.random), user);
+    keep_codes(work_of(unit), user,
+               RecoveryCodes::of_halves(secret.half_code.text(), half.text(), unit.now + set_up_code_lasts));
     return half;
+}
+
+/// Administrators decide about everybody's accounts but their own: those of a fellow administrator with the
+/// operator, who proposed it.
+template <class Zone>
+bool may_decide(Actor const& actor, ProposalRow const& proposal, Role role) {
+    if (proposal.proposed_by != by_operator) return may_manage(Zone::side, actor.role, role);
+    return manages_accounts(Zone::side, actor.role) && role == actor.role && proposal.user != actor.user;
 }
 
 template <class Zone>
@@ -92,20 +103,6 @@ void make_account(Unit<Zone>& unit, ProposalRow const& proposal, ProposalSecret 
                    secret.password_hash, unit.now, unit.frame.random);
 }
 
-/// The user hears of it, and not from where an administrator did it.
-template <class Zone>
-void tell(Unit<Zone>& unit, UserId user, NoticeKind kind) {
-    notify(unit.tx, unit.keyring(), user, kind, {}, unit.now, unit.frame.random);
-}
-
-template <class Zone>
-void end_all_factors(Unit<Zone>& unit, UserId user) {
-    for (auto& factor : load_factors(unit.tx, unit.keyring(), user))
-        end_factor(unit.tx, unit.keyring(), std::move(factor), unit.now);
-    unit.tx.execute("DELETE FROM known_device WHERE user_id = ?", user);
-    tell(unit, user, NoticeKind::factors_replaced);
-}
-
 /// Does what was approved to the account that there is. False when the account is no longer as it was when
 /// this was proposed.
 template <class Zone>
@@ -113,7 +110,7 @@ bool change_account(Unit<Zone>& unit, ProposalRow const& proposal) {
     auto account = load_account(unit.tx, unit.keyring(), proposal.user);
     bool const is_reopening = proposal.kind == ProposalKind::reopen;
     if (!account || account->closed_at.has_value() != is_reopening ||
-        !may_manage(Zone::side, unit.actor.role, account->role))
+        !may_decide<Zone>(unit.actor, proposal, account->role))
         return false;
     auto const& wanted = proposal.account;
     if (proposal.kind == ProposalKind::move) {
@@ -129,7 +126,7 @@ bool change_account(Unit<Zone>& unit, ProposalRow const& proposal) {
     // What was handed over by or to this one was so in the role of before.
     if (proposal.kind == ProposalKind::move)
         end_mandates_of(unit.tx, unit.keyring(), proposal.user, unit.now);
-    if (proposal.kind == ProposalKind::new_factors) end_all_factors(unit, proposal.user);
+    if (proposal.kind == ProposalKind::new_factors) end_all_factors(work_of(unit), proposal.user);
     end_sessions(unit.tx, proposal.user, unit.now);
     return true;
 }
@@ -216,7 +213,7 @@ std::expected<Approved, Failure> AccountLife<Zone>::approve(Actor const& actor, 
         if (!access) return std::unexpected(access.error());
         if (!row) return failure(FailureKind::not_found);
         if (!row->is_open(unit.now)) return failure(FailureKind::not_now);
-        if (!may_manage(Zone::side, actor.role, row->account.role)) return failure(FailureKind::not_allowed);
+        if (!may_decide<Zone>(actor, *row, row->account.role)) return failure(FailureKind::not_allowed);
         auto const secret = load_secret(unit.tx, keyring, proposal);
         if (!decide(unit.tx, keyring, *row, actor.user, true, unit.now)) return failure(FailureKind::not_now);
         auto const& doctor = row->account.responsible;
@@ -255,10 +252,7 @@ std::expected<void, Failure> AccountLife<Zone>::close(Actor const& actor, UserId
     return change(frame_, actor, [&](Unit<Zone>& unit) -> std::expected<void, Failure> {
         auto account = managed_account(unit, user, "close");
         if (!account) return std::unexpected(account.error());
-        account->closed_at = unit.now;
-        update_account(unit.tx, unit.keyring(), *account);
-        end_mandates_of(unit.tx, unit.keyring(), user, unit.now);
-        end_sessions(unit.tx, user, unit.now);
+        close_account(work_of(unit), *account);
         return {};
     });
 }
@@ -269,16 +263,7 @@ std::expected<NewWelcome, Failure> AccountLife<Zone>::reset_password(Actor const
     return change(frame_, actor, [&](Unit<Zone>& unit) -> std::expected<NewWelcome, Failure> {
         auto account = managed_account(unit, user, "welcome_password");
         if (!account) return std::unexpected(account.error());
-        auto const until = unit.now + welcome_lasts;
-        account->password_is_welcome = true;
-        account->welcome_until = until;
-        update_account(unit.tx, unit.keyring(), *account);
-        unit.tx.execute("UPDATE user_account SET password_hash = ? WHERE id = ?",
-                        unit.keyring().cells().seal({"user_account", "password_hash", user.uuid()},
-                                                    bytes_of(welcome.hash), unit.frame.random),
-                        user);
-        end_sessions(unit.tx, user, unit.now);
-        tell(unit, user, NoticeKind::password_reset);
+        auto const until = keep_welcome(work_of(unit), *account, welcome.hash);
         return NewWelcome{welcome.password.copy(), until};
     });
 }

@@ -27,6 +27,8 @@ std::string_view name_of(NoticeKind kind) {
             return "recovery_codes_renewed";
         case NoticeKind::factors_replaced:
             return "factors_replaced";
+        case NoticeKind::administrator_changed:
+            return "administrator_changed";
     }
     std::unreachable();
 }

@@ -176,6 +176,11 @@ std::string_view text_for(access::NoticeKind kind, Language language) {
         case access::NoticeKind::factors_replaced:
             return dutch ? "Twee beheerders hebben uw tweede factoren vervangen."
                          : "Two administrators replaced your second factors.";
+        case access::NoticeKind::administrator_changed:
+            return dutch ? "De beheerder van de installatie heeft een account van een beheerder gemaakt, "
+                           "gewijzigd of gesloten."
+                         : "The operator of the installation made, changed or closed the account of an "
+                           "administrator.";
     }
     std::unreachable();
 }

@@ -19,6 +19,10 @@ constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
   serve                      starts the database and both programs, and what falls over again, until SIGTERM
   import sick-reports FILE   takes a file of sick reports; [--dry-run] [--rejects FILE] [--language nl|en]
   generate sick-reports      writes a file of made-up reports; --count N --seed N [--employers CODE,CODE]
+  administrator add USER     makes an account of who manages accounts, the first ones too; --name NAME --side office|medical
+  administrator new-factors|welcome-password|close USER
+                             helps an administrator who lost those, or closes the account; --side office|medical
+  administrator list         shows them; --side office|medical
   audit verify               recomputes both logs and names the first line that is not as it was written;
                              [--side office|medical]
   audit key                  prints what an auditor's own program needs to check the signed checkpoints
@@ -85,6 +89,7 @@ Done dispatch(Arguments const& arguments) {
     if (is("import", "sick-reports")) return import_sick_reports(folder, arguments);
     if (is("audit", "verify")) return verify_log(folder, arguments);
     if (is("audit", "key")) return show_log_key(folder);
+    if (is("administrator")) return manage_administrators(folder, arguments);
     if (is("database")) return manage_database(folder, arguments);
     if (is("service-account")) return manage_service_accounts(folder, arguments);
     if (is("dba-shell")) return dba_shell(folder, arguments);

@@ -42,6 +42,9 @@ struct NewProposal {
     std::string responsible;  ///< the doctor who answers for it: of delegated staff
 };
 
+/// Who proposed it when it was the operator (administrators.h), who is no user.
+inline constexpr UserId by_operator{};
+
 /// A proposal lasts a week, as does the set-up code that came of it.
 inline constexpr Duration proposal_lasts = Duration::days(7);
 inline constexpr Duration set_up_code_lasts = Duration::days(7);
@@ -96,8 +99,8 @@ struct NewWelcome {
 };
 
 /// What an administrator does with the accounts of the own side: invite, move, close, reopen, review. Each
-/// attempt is a line in the log. Accounts of administrators themselves are the operator's (`klout7`).
-/// Many threads.
+/// attempt is a line in the log. Accounts of administrators themselves are the operator's, who may need one
+/// of them to approve (administrators.h). Many threads.
 template <class Zone>
 class AccountLife {
 public:

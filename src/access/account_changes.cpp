@@ -1,0 +1,67 @@
+#include "account_changes.h"
+
+#include "access/accounts.h"
+#include "access/notices.h"
+#include "factor_row.h"
+#include "mandate_row.h"
+#include "second_factor.h"
+#include "session_row.h"
+
+namespace klout7::access {
+namespace {
+
+/// The user hears of it, and not from where somebody else did it.
+template <class Zone>
+void tell(AccountWork<Zone> const& work, UserId user, NoticeKind kind) {
+    notify(work.tx, work.keyring, user, kind, {}, work.now, work.random);
+}
+
+}  // namespace
+
+template <class Zone>
+void end_all_factors(AccountWork<Zone> const& work, UserId user) {
+    for (auto& factor : load_factors(work.tx, work.keyring, user))
+        end_factor(work.tx, work.keyring, std::move(factor), work.now);
+    work.tx.execute("DELETE FROM known_device WHERE user_id = ?", user);
+    tell(work, user, NoticeKind::factors_replaced);
+}
+
+template <class Zone>
+void keep_codes(AccountWork<Zone> const& work, UserId user, RecoveryCodes const& codes) {
+    work.tx.execute("UPDATE user_account SET recovery_codes = ? WHERE id = ?",
+                    sealed(work.keyring, user, codes, work.random), user);
+}
+
+template <class Zone>
+Instant keep_welcome(AccountWork<Zone> const& work, AccountRow account, std::string_view password_hash) {
+    auto const until = work.now + welcome_lasts;
+    account.password_is_welcome = true;
+    account.welcome_until = until;
+    update_account(work.tx, work.keyring, account);
+    work.tx.execute("UPDATE user_account SET password_hash = ? WHERE id = ?",
+                    work.keyring.cells().seal({"user_account", "password_hash", account.user.uuid()},
+                                              bytes_of(password_hash), work.random),
+                    account.user);
+    end_sessions(work.tx, account.user, work.now);
+    tell(work, account.user, NoticeKind::password_reset);
+    return until;
+}
+
+template <class Zone>
+void close_account(AccountWork<Zone> const& work, AccountRow account) {
+    account.closed_at = work.now;
+    update_account(work.tx, work.keyring, account);
+    end_mandates_of(work.tx, work.keyring, account.user, work.now);
+    end_sessions(work.tx, account.user, work.now);
+}
+
+#define KLOUT7_FOR(Zone)                                                                   \
+    template void end_all_factors(AccountWork<Zone> const&, UserId);                       \
+    template void keep_codes(AccountWork<Zone> const&, UserId, RecoveryCodes const&);      \
+    template Instant keep_welcome(AccountWork<Zone> const&, AccountRow, std::string_view); \
+    template void close_account(AccountWork<Zone> const&, AccountRow);
+KLOUT7_FOR(OfficeZone)
+KLOUT7_FOR(MedicalZone)
+#undef KLOUT7_FOR
+
+}  // namespace klout7::access
