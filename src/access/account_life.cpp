@@ -99,7 +99,8 @@ void make_account(Unit<Zone>& unit, ProposalRow const& proposal, ProposalSecret 
                     .role = account.role,
                     .person = account.person,
                     .employer = account.employer,
-                    .responsible = account.responsible},
+                    .responsible = account.responsible,
+                    .e_mail = account.e_mail},
                    secret.password_hash, unit.now, unit.frame.random);
 }
 
@@ -194,7 +195,8 @@ std::expected<std::vector<ProposalView>, Failure> AccountLife<Zone>::proposals(A
             auto& account = row.account;
             views.push_back({row.proposal, row.kind, row.user, row.proposed_by, row.proposed_at,
                              std::move(account.user_name), std::move(account.display_name), account.role,
-                             account.employer, account.person, account.responsible});
+                             account.employer, account.person, account.responsible,
+                             account.e_mail ? account.e_mail->text() : std::string{}});
         }
         return views;
     });
@@ -218,6 +220,9 @@ std::expected<Approved, Failure> AccountLife<Zone>::approve(Actor const& actor, 
         if (!decide(unit.tx, keyring, *row, actor.user, true, unit.now)) return failure(FailureKind::not_now);
         auto const& doctor = row->account.responsible;
         if (doctor && !may_be_responsible(unit, *doctor)) return failure(FailureKind::not_now);
+        auto const& e_mail = row->account.e_mail;
+        if (e_mail && holds_another_account(unit.tx, keyring, *e_mail, row->account.role, row->user))
+            return failure(FailureKind::not_now);
 
         if (row->kind == ProposalKind::invite) {
             make_account(unit, *row, secret);

@@ -8,6 +8,7 @@
 #include "access/sign_in.h"
 #include "access/testing.h"
 #include "account_row.h"
+#include "base/text.h"
 
 using namespace klout7;
 using namespace klout7::access;
@@ -42,6 +43,7 @@ struct Office : TestSide<Zone> {
         given.user_name = user_name;
         given.display_name = "J. Jansen";
         given.role = name_of(role);
+        given.e_mail = ascii_lower(user_name) + "@example.org";
         return given;
     }
     static NewProposal about(ProposalKind kind, UserId user) {
@@ -259,11 +261,12 @@ TEST_CASE_TEMPLATE("nobody approves what is their own, what was decided, or what
 TEST_CASE("of two invitations with one name the first to be approved has it") {
     Office<OfficeZone> side;
     auto const one = side.propose(side.invitation("j.jansen")).proposal;
-    auto const other = side.propose(side.invitation("J.Jansen")).proposal;
+    auto homonym = side.invitation("J.Jansen");
+    homonym.e_mail = "another@example.org";
+    auto const other = side.propose(homonym).proposal;
     side.approve(one);
     CHECK(came(side.life.approve(side.second, other)) == FailureKind::already_there);
-    CHECK(fields_of(side.life.propose(side.first, side.invitation("j.jansen"))) ==
-          std::vector<std::string_view>{"user_name"});
+    CHECK(fields_of(side.life.propose(side.first, homonym)) == std::vector<std::string_view>{"user_name"});
 }
 
 TEST_CASE_TEMPLATE("who lost the second factors gets new ones from two administrators", Zone, OfficeZone,
@@ -422,11 +425,13 @@ TEST_CASE("what was typed is looked at, and each field told of") {
     CHECK(fields([](NewProposal& given) {
               given = {};
               given.kind = "invite";
-          }) == Fields{"user_name", "display_name", "role"});
+          }) == Fields{"user_name", "display_name", "role", "e_mail"});
     CHECK(fields([](NewProposal& given) { given.user_name = "J.JANSEN"; }) == Fields{"user_name"});
     CHECK(fields([](NewProposal& given) { given.display_name = "\xff"; }) == Fields{"display_name"});
     CHECK(fields([](NewProposal& given) { given.display_name = std::string(101, 'x'); }) ==
           Fields{"display_name"});
+    CHECK(fields([](NewProposal& given) { given.e_mail = "p.pietersen"; }) == Fields{"e_mail"});
+    CHECK(fields([](NewProposal& given) { given.e_mail = ""; }) == Fields{"e_mail"});
     CHECK(fields([](NewProposal& given) { given.role = "company_doctor"; }) == Fields{"role"});
     CHECK(fields([](NewProposal& given) { given.role = "employer"; }) == Fields{"employer"});
     CHECK(fields([](NewProposal& given) {
@@ -584,4 +589,52 @@ TEST_CASE("a review that was not written by the program ends the reading of the 
     side.invite("j.jansen");
     side.tamper("UPDATE klout7_office.account_review SET reviewed_at = reviewed_at + 1");
     CHECK(came(side.life.list(side.first, {})) == FailureKind::unavailable);
+}
+
+TEST_CASE_TEMPLATE("nobody has two accounts on a side at the same time, but as a client", Zone, OfficeZone,
+                   MedicalZone) {
+    Office<Zone> side;
+    auto const first = side.invite("j.jansen");
+    auto again = side.invitation("jansen.2", side.other_role);
+    again.e_mail = "J.Jansen@Example.ORG";
+    CHECK(fields_of(side.life.propose(side.first, again)) == std::vector<std::string_view>{"e_mail"});
+
+    // When the first is closed the second may be; then the first does not come back beside it.
+    REQUIRE(side.life.close(side.first, first.user));
+    auto const second = side.propose(again).proposal;
+    auto const reopened = side.propose(side.about(ProposalKind::reopen, first.user)).proposal;
+    side.approve(second);
+    CHECK(came(side.life.approve(side.second, reopened)) == FailureKind::not_now);
+    CHECK(fields_of(side.life.propose(side.first, side.about(ProposalKind::reopen, first.user))) ==
+          std::vector<std::string_view>{"e_mail"});
+
+    // Of two that wait, the first to be approved counts.
+    auto one = side.invitation("k.klaassen");
+    auto other = side.invitation("klaassen.2", side.other_role);
+    other.e_mail = one.e_mail;
+    auto const waits = side.propose(one).proposal;
+    auto const waits_too = side.propose(other).proposal;
+    side.approve(waits);
+    CHECK(came(side.life.approve(side.second, waits_too)) == FailureKind::not_now);
+}
+
+TEST_CASE("a password does not hold a word of the own e-mail address") {
+    Office<OfficeZone> side;
+    auto given = side.invitation("j.jansen");
+    given.e_mail = "inkoop@wegenbouw.example";
+    auto const proposed = side.propose(given);
+    auto const approved = side.approve(proposed.proposal);
+    auto const in =
+        side.enter("j.jansen", proposed.welcome_password->text(), side.code_of(proposed, approved));
+    REQUIRE(in);
+    auto const session = side.session_of(in->token);
+    REQUIRE(session);
+    auto const change = [&](std::string_view password) {
+        return side.own.change_password(
+            session->actor,
+            PasswordChange{SecretBytes{proposed.welcome_password->view()}, SecretBytes::from_text(password)});
+    };
+    CHECK(fields_of(change("Zeven Wegenbouw fietsen 7!")) == std::vector<std::string_view>{"new_password"});
+    CHECK(fields_of(change("Zeven inkoop fietsen 77!")) == std::vector<std::string_view>{"new_password"});
+    CHECK(change("Zeven asfalt fietsen 77!"));
 }

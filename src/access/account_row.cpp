@@ -8,12 +8,26 @@ namespace klout7::access {
 
 template <class Zone>
 crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, AccountRow const& row) {
-    return store::row_tag(keyring, "user_account",
-                          {row.user, row.name_index, name_of(row.role), row.person, row.employer,
-                           row.responsible, row.password_is_welcome, row.welcome_until, row.closed_at});
+    // Of accounts from before there was an e-mail address the tag stays as it was.
+    if (!row.e_mail_index) {
+        return store::row_tag(keyring, "user_account",
+                              {row.user, row.name_index, name_of(row.role), row.person, row.employer,
+                               row.responsible, row.password_is_welcome, row.welcome_until, row.closed_at});
+    }
+    return store::row_tag(
+        keyring, "user_account",
+        {row.user, row.name_index, name_of(row.role), row.person, row.employer, row.responsible,
+         row.password_is_welcome, row.welcome_until, row.closed_at, *row.e_mail_index});
 }
 
 namespace {
+
+template <class Zone>
+std::optional<crypto::BlindIndex> index_of(crypto::Keyring<Zone> const& keyring,
+                                           std::optional<EMail> const& e_mail) {
+    if (!e_mail) return std::nullopt;
+    return keyring.blind_index(crypto::IndexColumn::account_e_mail, e_mail->text());
+}
 
 /// The accounts that a statement finds.
 template <class Zone>
@@ -21,10 +35,11 @@ std::vector<AccountRow> accounts_where(store::Transaction& tx, crypto::Keyring<Z
                                        store::Sql sql, auto const&... parameters) {
     std::vector<AccountRow> accounts;
     for (auto& [user, index, role_name, person, employer, responsible, is_welcome, until, closed, user_name,
-                display_name, tag] :
+                display_name, e_mail_index, e_mail, tag] :
          tx.rows<UserId, crypto::BlindIndex, std::string, std::optional<PersonId>, std::optional<EmployerId>,
                  std::optional<UserId>, bool, std::optional<Instant>, std::optional<Instant>, Bytes, Bytes,
-                 crypto::Sha256>(sql, parameters...)) {
+                 std::optional<crypto::BlindIndex>, std::optional<Bytes>, crypto::Sha256>(sql,
+                                                                                          parameters...)) {
         auto const role = parse_role(role_name);
         if (!role) store::unexpected_cell();
         AccountRow row{user,
@@ -37,7 +52,9 @@ std::vector<AccountRow> accounts_where(store::Transaction& tx, crypto::Keyring<Z
                        until,
                        closed,
                        std::move(user_name),
-                       std::move(display_name)};
+                       std::move(display_name),
+                       e_mail_index,
+                       std::move(e_mail)};
         store::require_row_tag(tag, tag_of(keyring, row));
         accounts.push_back(std::move(row));
     }
@@ -52,7 +69,8 @@ std::optional<AccountRow> load_account(store::Transaction& tx, crypto::Keyring<Z
     auto found = accounts_where(
         tx, keyring,
         "SELECT id, name_index, role, person_id, employer_id, responsible_id, password_is_welcome, "
-        "welcome_until, closed_at, user_name, display_name, tag FROM user_account WHERE id = ?",
+        "welcome_until, closed_at, user_name, display_name, e_mail_index, e_mail, tag FROM user_account "
+        "WHERE id = ?",
         user);
     return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
 }
@@ -63,9 +81,20 @@ std::vector<AccountRow> load_accounts(store::Transaction& tx, crypto::Keyring<Zo
     return accounts_where(
         tx, keyring,
         "SELECT id, name_index, role, person_id, employer_id, responsible_id, password_is_welcome, "
-        "welcome_until, closed_at, user_name, display_name, tag FROM user_account "
+        "welcome_until, closed_at, user_name, display_name, e_mail_index, e_mail, tag FROM user_account "
         "WHERE role = ? AND closed_at IS NULL ORDER BY id",
         name_of(role));
+}
+
+template <class Zone>
+std::vector<AccountRow> load_accounts_of(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                         EMail const& e_mail) {
+    return accounts_where(
+        tx, keyring,
+        "SELECT id, name_index, role, person_id, employer_id, responsible_id, password_is_welcome, "
+        "welcome_until, closed_at, user_name, display_name, e_mail_index, e_mail, tag FROM user_account "
+        "WHERE e_mail_index = ? AND closed_at IS NULL ORDER BY id",
+        *index_of<Zone>(keyring, e_mail));
 }
 
 template <class Zone>
@@ -74,7 +103,7 @@ std::vector<AccountRow> load_accounts_after(store::Transaction& tx, crypto::Keyr
     return accounts_where(
         tx, keyring,
         "SELECT id, name_index, role, person_id, employer_id, responsible_id, password_is_welcome, "
-        "welcome_until, closed_at, user_name, display_name, tag FROM user_account "
+        "welcome_until, closed_at, user_name, display_name, e_mail_index, e_mail, tag FROM user_account "
         "WHERE id > ? ORDER BY id OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
         after, at_most);
 }
@@ -86,8 +115,13 @@ AccountView view_of(crypto::Keyring<Zone> const& keyring, AccountRow const& row)
         auto const text = cells.open({"user_account", column, row.user.uuid()}, cell);
         return text ? std::string{text->text()} : std::string{};
     };
-    return {row.user,     open("user_name", row.user_name), open("display_name", row.display_name), row.role,
-            row.employer, row.closed_at.has_value()};
+    return {.user = row.user,
+            .user_name = open("user_name", row.user_name),
+            .display_name = open("display_name", row.display_name),
+            .role = row.role,
+            .employer = row.employer,
+            .is_closed = row.closed_at.has_value(),
+            .e_mail = row.e_mail ? open("e_mail", *row.e_mail) : std::string{}};
 }
 
 template <class Zone>
@@ -110,14 +144,17 @@ void insert_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring
         .welcome_until = now + welcome_lasts,
         .closed_at = {},
         .user_name = seal("user_name", account.user_name.text()),
-        .display_name = seal("display_name", account.display_name)};
+        .display_name = seal("display_name", account.display_name),
+        .e_mail_index = index_of(keyring, account.e_mail),
+        .e_mail = account.e_mail ? std::optional{seal("e_mail", account.e_mail->text())} : std::nullopt};
     tx.execute(
         "INSERT INTO user_account (id, name_index, user_name, display_name, role, person_id, employer_id, "
-        "responsible_id, password_hash, password_is_welcome, welcome_until, created_at, tag) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "responsible_id, password_hash, password_is_welcome, welcome_until, created_at, e_mail_index, "
+        "e_mail, tag) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row.user, row.name_index, row.user_name, row.display_name, name_of(row.role), row.person,
         row.employer, row.responsible, seal("password_hash", password_hash), row.password_is_welcome,
-        row.welcome_until, now, tag_of(keyring, row));
+        row.welcome_until, now, row.e_mail_index, row.e_mail, tag_of(keyring, row));
 }
 
 template <class Zone>
@@ -134,6 +171,8 @@ void update_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring
     template std::optional<AccountRow> load_account(store::Transaction&, crypto::Keyring<Zone> const&,       \
                                                     UserId);                                                 \
     template std::vector<AccountRow> load_accounts(store::Transaction&, crypto::Keyring<Zone> const&, Role); \
+    template std::vector<AccountRow> load_accounts_of(store::Transaction&, crypto::Keyring<Zone> const&,     \
+                                                      EMail const&);                                         \
     template std::vector<AccountRow> load_accounts_after(store::Transaction&, crypto::Keyring<Zone> const&,  \
                                                          UserId, int);                                       \
     template AccountView view_of(crypto::Keyring<Zone> const&, AccountRow const&);                           \

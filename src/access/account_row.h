@@ -24,6 +24,9 @@ struct AccountRow {
     std::optional<Instant> closed_at;
     Bytes user_name;     ///< sealed
     Bytes display_name;  ///< sealed
+    /// Nothing of a client, and of accounts from before it was asked for.
+    std::optional<crypto::BlindIndex> e_mail_index = {};
+    std::optional<Bytes> e_mail = {};  ///< sealed
 };
 
 template <class Zone>
@@ -51,6 +54,10 @@ void insert_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring
 template <class Zone>
 void update_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, AccountRow const& row);
 
+/// The accounts with this e-mail address that are not closed.
+template <class Zone>
+std::vector<AccountRow> load_accounts_of(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                         EMail const& e_mail);
 /// The accounts of this role that are not closed, by id.
 template <class Zone>
 std::vector<AccountRow> load_accounts(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,

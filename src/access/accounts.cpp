@@ -1,5 +1,7 @@
 #include "access/accounts.h"
 
+#include <algorithm>
+
 #include "access/one_time_code.h"
 #include "account_row.h"
 #include "crypto/password_hash.h"
@@ -41,6 +43,14 @@ std::vector<AccountView> accounts_of_role(store::Transaction& tx, crypto::Keyrin
 }
 
 template <class Zone>
+bool holds_another_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, EMail const& e_mail,
+                           Role role, UserId but) {
+    return std::ranges::any_of(load_accounts_of(tx, keyring, e_mail), [&](AccountRow const& row) {
+        return row.user != but && !may_be_one_person(Zone::side, role, Zone::side, row.role);
+    });
+}
+
+template <class Zone>
 std::optional<UserId> find_user(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                 UserName const& name) {
     auto const row = tx.row<UserId>("SELECT id FROM user_account WHERE name_index = ?",
@@ -56,6 +66,8 @@ std::optional<UserId> find_user(store::Transaction& tx, crypto::Keyring<Zone> co
                                                      UserId);                                             \
     template std::vector<AccountView> accounts_of_role(store::Transaction&, crypto::Keyring<Zone> const&, \
                                                        Role);                                             \
+    template bool holds_another_account(store::Transaction&, crypto::Keyring<Zone> const&, EMail const&,  \
+                                        Role, UserId);                                                    \
     template std::optional<UserId> find_user(store::Transaction&, crypto::Keyring<Zone> const&,           \
                                              UserName const&);
 KLOUT7_FOR(OfficeZone)

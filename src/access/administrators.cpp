@@ -121,24 +121,34 @@ auto done(Frame<Zone> const& frame, std::string_view by, Work const& work)
 
 template <class Zone>
 std::expected<HandedOut, Fault> Administrators<Zone>::add(UserName const& name, std::string_view display_name,
+                                                          std::string_view e_mail,
                                                           std::string_view by) const {
     auto const shown = short_text(display_name, display_name_longest);
     if (!shown) return std::unexpected(Fault::bad_name);
+    auto const address = EMail::parse(e_mail);
+    if (!address) return std::unexpected(Fault::bad_e_mail);
     auto const welcome = make_welcome(frame_.random);
     return done(frame_, by, [&](Doing<Zone>& doing) -> std::expected<HandedOut, Fault> {
         if (find_user(doing.tx, doing.keyring(), name)) return std::unexpected(Fault::taken);
         if (doing.is_proposed(ProposalKind::invite, name.text())) return std::unexpected(Fault::waits);
+        if (holds_another_account(doing.tx, doing.keyring(), *address, administrator<Zone>, {}))
+            return std::unexpected(Fault::conflict);
         HandedOut out{.user = UserId::make(doing.now, frame_.random),
                       .welcome_password = welcome.password.copy(),
                       .until = doing.now + proposal_lasts};
         out.is_half = doing.has_second(out.user);
         if (out.is_half) {
             out.code = doing.propose(ProposalKind::invite, out.user,
-                                     {name.text(), *shown, administrator<Zone>}, welcome.hash);
+                                     {.user_name = name.text(),
+                                      .display_name = *shown,
+                                      .role = administrator<Zone>,
+                                      .e_mail = address},
+                                     welcome.hash);
         } else {
-            insert_account(doing.tx, doing.keyring(), out.user,
-                           {.user_name = name, .display_name = *shown, .role = administrator<Zone>},
-                           welcome.hash, doing.now, frame_.random);
+            insert_account(
+                doing.tx, doing.keyring(), out.user,
+                {.user_name = name, .display_name = *shown, .role = administrator<Zone>, .e_mail = address},
+                welcome.hash, doing.now, frame_.random);
             out.code = doing.hand_out_code(out.user);
         }
         doing.write_line("create", out.user.uuid(), out.is_half ? "proposed" : "made");
@@ -158,9 +168,12 @@ std::expected<HandedOut, Fault> Administrators<Zone>::new_factors(UserName const
         out.is_half = doing.has_second(account->user);
         if (out.is_half) {
             auto view = view_of(doing.keyring(), *account);
-            out.code =
-                doing.propose(ProposalKind::new_factors, out.user,
-                              {std::move(view.user_name), std::move(view.display_name), account->role}, {});
+            out.code = doing.propose(ProposalKind::new_factors, out.user,
+                                     {.user_name = std::move(view.user_name),
+                                      .display_name = std::move(view.display_name),
+                                      .role = account->role,
+                                      .e_mail = EMail::parse(view.e_mail)},
+                                     {});
         } else {
             end_all_factors(doing.work(), account->user);
             end_sessions(doing.tx, account->user, doing.now);

@@ -37,7 +37,8 @@ struct NewSide : TestSide<Zone> {
     Factors<Zone> factors{this->frame};
 
     HandedOut add(std::string_view user_name) {
-        auto out = administrators.add(name(user_name), "B. Beheer", by);
+        auto out =
+            administrators.add(name(user_name), "B. Beheer", std::string{user_name} + "@example.org", by);
         REQUIRE(out);
         return std::move(*out);
     }
@@ -117,7 +118,8 @@ TEST_CASE_TEMPLATE("from the second on an administrator of that side has to appr
     CHECK(out.is_half);
     std::string const half{out.code->text()};
     CHECK_FALSE(side.enter("tweede", out.welcome_password->text(), half));
-    CHECK(side.administrators.add(name("tweede"), "B. Beheer", by).error() == Fault::waits);
+    CHECK(side.administrators.add(name("tweede"), "B. Beheer", "tweede@example.org", by).error() ==
+          Fault::waits);
     CHECK(side.heard(first, NoticeKind::administrator_changed) == 1);
     auto const other_half = side.approved_by(first);
     auto const second = side.settle("tweede", out.welcome_password->text(), half + other_half);
@@ -197,11 +199,37 @@ TEST_CASE_TEMPLATE("the operator manages administrators and nobody else", Zone, 
     CHECK(side.administrators.new_welcome(other_name, by).error() == Fault::other_role);
     CHECK(side.administrators.close(other_name, by).error() == Fault::other_role);
     CHECK(side.administrators.close(name("niemand"), by).error() == Fault::unknown);
-    CHECK(side.administrators.add(other_name, "B. Beheer", by).error() == Fault::taken);
-    CHECK(side.administrators.add(name("nieuwe"), "", by).error() == Fault::bad_name);
-    CHECK(side.administrators.add(name("nieuwe"), std::string(101, 'a'), by).error() == Fault::bad_name);
-    CHECK(side.administrators.add(name("nieuwe"), "B\xFF", by).error() == Fault::bad_name);
-    CHECK(side.administrators.add(name("nieuwe"), std::string(100, 'a'), by));
+    CHECK(side.administrators.add(other_name, "B. Beheer", "a@example.org", by).error() == Fault::taken);
+    CHECK(side.administrators.add(name("nieuwe"), "", "nieuwe@example.org", by).error() == Fault::bad_name);
+    CHECK(side.administrators.add(name("nieuwe"), std::string(101, 'a'), "nieuwe@example.org", by).error() ==
+          Fault::bad_name);
+    CHECK(side.administrators.add(name("nieuwe"), "B\xFF", "nieuwe@example.org", by).error() ==
+          Fault::bad_name);
+    CHECK(side.administrators.add(name("nieuwe"), std::string(100, 'a'), "nieuwe@example.org", by));
+}
+
+TEST_CASE_TEMPLATE("nobody is administrator beside another account of that side", Zone, OfficeZone,
+                   MedicalZone) {
+    NewSide<Zone> side;
+    auto const role = TestSide<Zone>::is_office ? Role::payments : Role::company_doctor;
+    auto const make = [&](std::string_view user_name, Role of, std::string_view e_mail) {
+        REQUIRE(side.database.transact([&](store::Transaction& tx) {
+            create_account(tx, side.keyring,
+                           {.user_name = name(user_name),
+                            .display_name = "I. Iemand",
+                            .role = of,
+                            .e_mail = EMail::parse(e_mail)},
+                           side.clock.now(), side.random);
+        }));
+    };
+    make("iemand", role, "iemand@example.org");
+    make("patient", Role::client, "patient@example.org");
+    auto const add = [&](std::string_view e_mail) {
+        return side.administrators.add(name("beheer"), "B. Beheer", e_mail, by);
+    };
+    CHECK(add("Iemand@Example.org").error() == Fault::conflict);
+    CHECK(add("iemand").error() == Fault::bad_e_mail);
+    CHECK(add("patient@example.org"));  // staff falls ill too
 }
 
 TEST_CASE_TEMPLATE("what the operator does is a line in the log, with who did it", Zone, OfficeZone,

@@ -295,3 +295,33 @@ TEST_CASE("role codes are read back, and each side has its own account manager")
     CHECK(!may_manage(Side::office, Role::functional_administrator, Role::company_doctor));
     CHECK(!may_manage(Side::medical, Role::functional_administrator, Role::company_doctor));
 }
+
+TEST_CASE("of all pairs of roles one person may hold those with a client, and two that look at both sides") {
+    std::set<std::string> allowed;
+    for (auto const a_side : all_sides) {
+        for (auto const b_side : all_sides) {
+            for (auto const a : all_roles) {
+                for (auto const b : all_roles) {
+                    bool const exist = exists_on(a_side, a) && exists_on(b_side, b);
+                    if (!exist) continue;
+                    CHECK(may_be_one_person(a_side, a, b_side, b) == may_be_one_person(b_side, b, a_side, a));
+                    if (a == Role::client || b == Role::client) {
+                        CHECK(may_be_one_person(a_side, a, b_side, b) ==
+                              !(is_of_machine(a) || is_of_machine(b)));
+                    } else if (may_be_one_person(a_side, a, b_side, b)) {
+                        allowed.insert(
+                            std::string{name_of(a_side)}
+                                .append(" ")
+                                .append(name_of(a))
+                                .append(", ")
+                                .append(std::string{name_of(b_side)}.append(" ").append(name_of(b))));
+                    }
+                }
+            }
+        }
+    }
+    CHECK(allowed == std::set<std::string>{"office auditor, medical doctor_auditor",
+                                           "medical doctor_auditor, office auditor",
+                                           "office privacy_officer, medical privacy_officer",
+                                           "medical privacy_officer, office privacy_officer"});
+}

@@ -45,6 +45,13 @@ constexpr FieldFault doctor_not_for_role{
     "responsible", "not_for_role", "Laat dit leeg: alleen een gedelegeerde medewerker werkt voor een arts.",
     "Leave this empty: only delegated staff works for a doctor."};
 
+constexpr FieldFault no_e_mail{"e_mail", "wrong", "Vul het zakelijke e-mailadres van deze persoon in.",
+                               "Give the work e-mail address of this person."};
+constexpr FieldFault roles_conflict{
+    "e_mail", "roles_conflict",
+    "Deze persoon heeft hier al een account, en mag die rollen niet tegelijk hebben: sluit eerst het andere.",
+    "This person has an account here already, and must not have both roles: close the other first."};
+
 using Faults = std::vector<FieldFault>;
 
 std::string checked_display_name(std::string_view given, Faults& faults) {
@@ -89,6 +96,17 @@ void check_role(Unit<Zone>& unit, NewProposal const& given,
                                   doctor_not_for_role, faults);
 }
 
+/// Whose account it is: somebody who may have it beside what they have already.
+template <class Zone>
+void check_person(Unit<Zone>& unit, NewProposal const& given, ProposalRow const& row, Faults& faults) {
+    auto const& account = row.account;
+    bool const may_lack = account.role == Role::client && given.e_mail.empty();
+    if (row.kind == ProposalKind::invite && !account.e_mail && !may_lack) faults.push_back(no_e_mail);
+    if (account.e_mail &&
+        holds_another_account(unit.tx, unit.keyring(), *account.e_mail, account.role, row.user))
+        faults.push_back(roles_conflict);
+}
+
 }  // namespace
 
 template <class Zone>
@@ -119,6 +137,7 @@ std::expected<ProposalRow, Failure> checked(Unit<Zone>& unit, NewProposal const&
         if (name && find_user(unit.tx, unit.keyring(), *name)) faults.push_back(taken_user_name);
         if (name) row.account.user_name = name->text();
         row.account.display_name = checked_display_name(given.display_name, faults);
+        row.account.e_mail = EMail::parse(given.e_mail);
     } else {
         auto const user = UserId::parse(given.user);
         auto const account = user ? load_account(unit.tx, unit.keyring(), *user) : std::nullopt;
@@ -129,11 +148,13 @@ std::expected<ProposalRow, Failure> checked(Unit<Zone>& unit, NewProposal const&
             return std::unexpected(Failure{FailureKind::not_now});
         auto const view = view_of(unit.keyring(), *account);
         row.user = *user;
-        row.account = {view.user_name,  view.display_name, account->role,
-                       account->person, account->employer, account->responsible};
+        row.account = {view.user_name,           view.display_name, account->role,
+                       account->person,          account->employer, account->responsible,
+                       EMail::parse(view.e_mail)};
     }
     if (kind == ProposalKind::invite || kind == ProposalKind::move)
         check_role(unit, given, find_employer, row.account, faults);
+    check_person(unit, given, row, faults);
     if (!faults.empty()) return invalid(std::move(faults));
     return row;
 }

@@ -52,6 +52,15 @@ std::vector<std::string> words_of(std::string_view name) {
     return words;
 }
 
+/// Of the name and of the e-mail address.
+std::vector<std::string> own_words(AccountView const& account) {
+    auto words = words_of(account.display_name);
+    if (auto const e_mail = EMail::parse(account.e_mail)) {
+        for (auto& word : e_mail->words()) words.push_back(std::move(word));
+    }
+    return words;
+}
+
 constexpr FieldFault wrong_old_password{"old_password", "wrong", "Dit is niet uw huidige wachtwoord.",
                                         "This is not your current password."};
 constexpr FieldFault too_like_an_earlier_one{
@@ -118,7 +127,7 @@ std::expected<std::string, Failure> OwnSignIn<Zone>::change_password(
     if (!knows_old) {
         faults.push_back(wrong_old_password);
     }
-    auto const chosen = check_new_password(new_password, *name, words_of((*account)->display_name));
+    auto const chosen = check_new_password(new_password, *name, own_words(**account));
     if (!chosen) {
         faults.push_back(sentence_for(chosen.error()));
     } else if (knows_old) {

@@ -15,7 +15,8 @@ enum ContentKey : std::uint32_t {
     role = 3,
     person = 4,
     employer = 5,
-    responsible = 6
+    responsible = 6,
+    e_mail = 7  // of a proposal from before it was asked for there is none
 };
 enum SecretKey : std::uint32_t { password_hash = 1, half_code = 2 };
 
@@ -35,13 +36,14 @@ BytesView bytes_of_id(auto const& id) { return id ? id->bytes() : BytesView{}; }
 
 Bytes encode(ProposedAccount const& account) {
     CborWriter writer;
-    writer.map(6);
+    writer.map(7);
     writer.key(user_name).text(account.user_name);
     writer.key(display_name).text(account.display_name);
     writer.key(role).text(name_of(account.role));
     writer.key(person).bytes(bytes_of_id(account.person));
     writer.key(employer).bytes(bytes_of_id(account.employer));
     writer.key(responsible).bytes(bytes_of_id(account.responsible));
+    writer.key(e_mail).text(account.e_mail ? std::string_view{account.e_mail->text()} : std::string_view{});
     return writer.finish();
 }
 
@@ -67,7 +69,8 @@ ProposedAccount decode_account(BytesView bytes) {
             .role = *of_role,
             .person = id_of<PersonId>(written(map.bytes(person))),
             .employer = id_of<EmployerId>(written(map.bytes(employer))),
-            .responsible = id_of<UserId>(written(map.bytes(responsible)))};
+            .responsible = id_of<UserId>(written(map.bytes(responsible))),
+            .e_mail = EMail::parse(map.text(e_mail).value_or(std::string_view{}))};
 }
 
 Bytes encode(ProposalSecret const& secret) {

@@ -18,6 +18,7 @@ struct ProposedAccount {
     std::optional<PersonId> person = {};
     std::optional<EmployerId> employer = {};
     std::optional<UserId> responsible = {};
+    std::optional<EMail> e_mail = {};
 };
 
 /// A proposal as its row says it. Who proposed what about whom, and what came of it, stands under a tag; what

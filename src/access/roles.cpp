@@ -80,4 +80,13 @@ bool may_manage(Side side, Role manager, Role managed) {
            !is_of_machine(managed);
 }
 
+bool may_be_one_person(Side a_side, Role a, Side b_side, Role b) {
+    if (a == Role::client || b == Role::client) return !is_of_machine(a) && !is_of_machine(b);
+    if (a_side == b_side) return false;
+    auto const is = [&](Role one, Role other) {
+        return (a == one && b == other) || (a == other && b == one);
+    };
+    return is(Role::privacy_officer, Role::privacy_officer) || is(Role::auditor, Role::doctor_auditor);
+}
+
 }  // namespace klout7::access

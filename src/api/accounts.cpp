@@ -20,15 +20,11 @@ json::value text_or_null(std::optional<SecretBytes> const& secret) {
 
 json::object to_json_object(access::ManagedAccount const& one) {
     auto const& account = one.account;
-    return {{"user", to_json(account.user)},
-            {"user_name", account.user_name},
-            {"display_name", account.display_name},
-            {"role", access::name_of(account.role)},
-            {"employer", to_json(account.employer)},
-            {"is_closed", account.is_closed},
-            {"last_signed_in_at", to_json(one.last_signed_in_at)},
-            {"reviewed_at", to_json(one.reviewed_at)},
-            {"review_is_due", one.review_is_due}};
+    return {{"user", to_json(account.user)},           {"user_name", account.user_name},
+            {"display_name", account.display_name},    {"e_mail", account.e_mail},
+            {"role", access::name_of(account.role)},   {"employer", to_json(account.employer)},
+            {"is_closed", account.is_closed},          {"last_signed_in_at", to_json(one.last_signed_in_at)},
+            {"reviewed_at", to_json(one.reviewed_at)}, {"review_is_due", one.review_is_due}};
 }
 
 json::object to_json_object(access::ProposalView const& view, UserId asking) {
@@ -37,6 +33,7 @@ json::object to_json_object(access::ProposalView const& view, UserId asking) {
             {"user", to_json(view.user)},
             {"user_name", view.user_name},
             {"display_name", view.display_name},
+            {"e_mail", view.e_mail},
             {"role", access::name_of(view.role)},
             {"employer", to_json(view.employer)},
             {"person", to_json(view.person)},
@@ -55,7 +52,8 @@ access::NewProposal proposal_of(JsonInput const& input) {
             .role = input.text("role"),
             .employer = input.text("employer"),
             .person = input.text("person"),
-            .responsible = input.text("responsible")};
+            .responsible = input.text("responsible"),
+            .e_mail = input.text("e_mail")};
 }
 
 Result done_or(std::expected<void, access::Failure> const& done) {
@@ -75,7 +73,7 @@ Result list(AccountLife<Zone> const& life, Call<Zone> const& call) {
 template <class Zone>
 Result propose(AccountLife<Zone> const& life, Call<Zone> const& call) {
     auto const given = call.template json<access::NewProposal>(
-        {"kind", "user", "user_name", "display_name", "role", "employer", "person", "responsible"},
+        {"kind", "user", "user_name", "display_name", "role", "employer", "person", "responsible", "e_mail"},
         proposal_of);
     auto const proposed = life.propose(call.actor, given);
     if (!proposed) return std::unexpected(proposed.error());

@@ -59,6 +59,8 @@ std::string_view name_of_column(IndexColumn column) {
             return "app_user.user_name";
         case IndexColumn::certificate_subject:
             return "service_account.subject";
+        case IndexColumn::account_e_mail:
+            return "user_account.e_mail";
     }
     return {};
 }
@@ -102,7 +104,7 @@ struct Keyring<Zone>::State {
     /// A prepared cipher belongs to one thread at a time.
     mutable std::mutex wrap_mutex;
     Aes256Gcm wrap;
-    std::array<Key256, 5> index_keys;
+    std::array<Key256, 6> index_keys;
     Key256 password_pepper;
     Key256 document_names;
     Key256 audit_tags;
@@ -114,9 +116,9 @@ struct Keyring<Zone>::State {
         : content(std::move(from)),
           identity{content.installation, content.environment},
           wrap(derived("wrap")),
-          index_keys{index_key(IndexColumn::person_bsn), index_key(IndexColumn::person_birth_date),
-                     index_key(IndexColumn::person_surname), index_key(IndexColumn::user_name),
-                     index_key(IndexColumn::certificate_subject)},
+          index_keys{index_key(IndexColumn::person_bsn),          index_key(IndexColumn::person_birth_date),
+                     index_key(IndexColumn::person_surname),      index_key(IndexColumn::user_name),
+                     index_key(IndexColumn::certificate_subject), index_key(IndexColumn::account_e_mail)},
           password_pepper(derived("index", "password")),
           document_names(derived("names")),
           audit_tags(derived("audit", "tag")),

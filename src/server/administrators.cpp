@@ -11,7 +11,7 @@ namespace {
 using access::AdministratorFault;
 
 constexpr auto usage =
-    "usage: klout7 administrator add USER --name NAME --side office|medical\n"
+    "usage: klout7 administrator add USER --name NAME --e-mail ADDRESS --side office|medical\n"
     "       klout7 administrator new-factors USER --side office|medical\n"
     "       klout7 administrator welcome-password USER --side office|medical\n"
     "       klout7 administrator close USER --side office|medical\n"
@@ -19,6 +19,10 @@ constexpr auto usage =
 
 std::string_view sentence_for(AdministratorFault fault) {
     switch (fault) {
+        case AdministratorFault::bad_e_mail:
+            return "--e-mail is the work e-mail address of the administrator";
+        case AdministratorFault::conflict:
+            return "this person has another account on this side; nobody has two";
         case AdministratorFault::bad_name:
             return "--name is how the administrator is called: text, at most 100 characters";
         case AdministratorFault::unknown:
@@ -79,7 +83,8 @@ Done manage(program::DataFolder const& folder, Arguments const& arguments) {
         auto const closed = administrators.close(*name, by);
         return closed ? Done{} : Done::fail(std::string{sentence_for(closed.error())});
     }
-    auto const out = what == "add"           ? administrators.add(*name, shown, by)
+    auto const out = what == "add"
+                         ? administrators.add(*name, shown, arguments.option("--e-mail").value_or(""), by)
                      : what == "new-factors" ? administrators.new_factors(*name, by)
                                              : administrators.new_welcome(*name, by);
     if (!out) return Done::fail(std::string{sentence_for(out.error())});

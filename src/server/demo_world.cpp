@@ -119,7 +119,8 @@ private:
 access::NewAccount account(std::string_view user_name, std::string display_name, Role role) {
     return {.user_name = *access::UserName::parse(user_name),
             .display_name = std::move(display_name),
-            .role = role};
+            .role = role,
+            .e_mail = access::EMail::parse(fmt::format("{}@example.org", user_name))};
 }
 
 struct World {

@@ -19,7 +19,8 @@ constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
   serve                      starts the database and both programs, and what falls over again, until SIGTERM
   import sick-reports FILE   takes a file of sick reports; [--dry-run] [--rejects FILE] [--language nl|en]
   generate sick-reports      writes a file of made-up reports; --count N --seed N [--employers CODE,CODE]
-  administrator add USER     makes an account of who manages accounts, the first ones too; --name NAME --side office|medical
+  administrator add USER     makes an account of who manages accounts, the first ones too;
+                             --name NAME --e-mail ADDRESS --side office|medical
   administrator new-factors|welcome-password|close USER
                              helps an administrator who lost those, or closes the account; --side office|medical
   administrator list         shows them; --side office|medical

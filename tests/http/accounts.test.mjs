@@ -39,8 +39,8 @@ for (const side of ['office', 'medical']) {
     const [first, second] = await both();
     const wrong = await first.post('/api/v1/account-proposals', { kind: 'invite', user_name: 'x', display_name: '', role: 'king' });
     assert.equal(wrong.status, 422);
-    assert.deepEqual(wrong.json.fields.map((one) => one.field), ['user_name', 'display_name', 'role']);
-    const proposed = await propose(first, { kind: 'invite', user_name: name, display_name: 'N. Nieuw', role });
+    assert.deepEqual(wrong.json.fields.map((one) => one.field), ['user_name', 'display_name', 'role', 'e_mail']);
+    const proposed = await propose(first, { kind: 'invite', user_name: name, display_name: 'N. Nieuw', role, e_mail: `${name}@example.org` });
     assert.equal((await approve(first, proposed)).json.code, 'not_allowed');
     const waiting = async (who) => (await who.get('/api/v1/account-proposals')).json.proposals.find((one) => one.proposal === proposed.proposal);
     assert.equal((await waiting(first)).is_own, true);

@@ -38,11 +38,11 @@ for (const side of ['office', 'medical']) {
 
   test(`on the ${side} side the operator and an administrator make another administrator`, async () => {
     const existing = await signedIn(where, side, administrators[side][0]);
-    const made = told(act('add', '--name', 'B. Beheerder'));
-    assert.match(refused('administrator', 'add', name, '--name', 'B. Beheerder', '--side', side), /was proposed already/);
+    const made = told(act('add', '--name', 'B. Beheerder', '--e-mail', `${name}@example.org`));
+    assert.match(refused('administrator', 'add', name, '--name', 'B. Beheerder', '--e-mail', `${name}@example.org`, '--side', side), /was proposed already/);
     assert.equal((await enter(made['welcome password'], made['half of the code'])).answer.status, 401);
     const code = `${made['half of the code']} ${await approvedBy(existing)}`;
-    assert.match(refused('administrator', 'add', name, '--name', 'B. Beheerder', '--side', side), /has this user name/);
+    assert.match(refused('administrator', 'add', name, '--name', 'B. Beheerder', '--e-mail', `${name}@example.org`, '--side', side), /has this user name/);
     const { client, answer } = await enter(made['welcome password'], code);
     assert.equal(answer.status, 201, answer.text);
     assert.equal((await client.put('/api/v1/session/password', { old_password: made['welcome password'], new_password: ownPassword })).status, 204);
@@ -72,11 +72,13 @@ for (const side of ['office', 'medical']) {
     const other = side === 'office' ? 'casemanager' : 'bedrijfsarts';
     assert.match(refused('administrator', 'new-factors', other, '--side', side), /not an administrator's/);
     assert.match(refused('administrator', 'close', 'niemand', '--side', side), /no account of this side/);
-    assert.match(refused('administrator', 'add', 'X', '--name', 'B', '--side', side), /a user name is/);
+    assert.match(refused('administrator', 'add', 'X', '--name', 'B', '--e-mail', 'b@example.org', '--side', side), /a user name is/);
     assert.match(refused('administrator', 'add', 'nieuw.een', '--side', side), /--name is how/);
     assert.match(refused('administrator', 'add', 'nieuw.een', '--name', 'a'.repeat(101), '--side', side), /--name is how/);
     assert.match(refused('administrator', 'add', 'nieuw.een', '--name', 'B'), /usage/);
     assert.match(refused('administrator', 'add', 'nieuw.een', '--name', 'B', '--side', 'north'), /usage/);
+    assert.match(refused('administrator', 'add', 'nieuw.een', '--name', 'B', '--side', side), /--e-mail is/);
+    assert.match(refused('administrator', 'add', 'nieuw.een', '--name', 'B', '--e-mail', `${other}@example.org`, '--side', side), /another account/);
     assert.match(refused('administrator', 'remove', 'nieuw.een', '--side', side), /usage/);
   });
 }

@@ -43,7 +43,7 @@ async function newAccounts(side) {
   const both = await Promise.all(administrators[side].map((name) => signedIn(where, side, name)));
   const invite = async (who) => {
     const answer = await who.post('/api/v1/account-proposals',
-      { kind: 'invite', user_name: `r.${uuid().slice(0, 8)}`, display_name: 'R. Elatie', role: 'privacy_officer' });
+      { kind: 'invite', user_name: `r.${uuid().slice(0, 8)}`, display_name: 'R. Elatie', role: 'privacy_officer', e_mail: `${uuid()}@example.org` });
     assert.equal(answer.status, 201, answer.text);
     return answer.json.proposal;
   };

@@ -36,7 +36,7 @@ async function breakGlass(id) {
 async function prepareAccounts(side) {
   const [first, second] = await Promise.all(administrators[side].map((name) => signedIn(where, side, name)));
   const invited = await second.post('/api/v1/account-proposals',
-    { kind: 'invite', user_name: `walls.${side}`, display_name: 'W. Alls', role: 'privacy_officer' });
+    { kind: 'invite', user_name: `walls.${side}`, display_name: 'W. Alls', role: 'privacy_officer', e_mail: `walls.${side}@example.org` });
   const { user } = (await first.post(`/api/v1/account-proposals/${invited.json.proposal}/approval`)).json;
   const { proposal } = (await second.post('/api/v1/account-proposals', { kind: 'new_factors', user })).json;
   return { user, proposal };

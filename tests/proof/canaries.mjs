@@ -48,7 +48,7 @@ for (const side of ['office', 'medical']) {
   for (const comes of [true, false]) {
     const userName = letters(20);
     const invited = good(await first.post('/api/v1/account-proposals',
-      { kind: 'invite', user_name: userName, display_name: canary(), role: 'privacy_officer' }), 201).json;
+      { kind: 'invite', user_name: userName, display_name: canary(), role: 'privacy_officer', e_mail: `${canary()}@example.org` }), 201).json;
     words.push(userName, invited.welcome_password, invited.first_half);
     if (comes) words.push(good(await second.post(`/api/v1/account-proposals/${invited.proposal}/approval`), 200).json.second_half);
   }

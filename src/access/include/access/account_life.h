@@ -40,6 +40,7 @@ struct NewProposal {
     std::string employer;     ///< the code of the employer: of an employer's account
     std::string person;       ///< who it is: of a client's account
     std::string responsible;  ///< the doctor who answers for it: of delegated staff
+    std::string e_mail;       ///< of everybody but a client, who may have one
 };
 
 /// Who proposed it when it was the operator (administrators.h), who is no user.
@@ -76,6 +77,7 @@ struct ProposalView {
     std::optional<EmployerId> employer;
     std::optional<PersonId> person;
     std::optional<UserId> responsible;
+    std::string e_mail;
 };
 
 /// An account as who manages it sees it.

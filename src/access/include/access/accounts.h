@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "access/e_mail.h"
 #include "access/frame.h"
 #include "access/password_rules.h"
 #include "access/roles.h"
@@ -18,6 +19,7 @@ struct NewAccount {
     std::optional<PersonId> person = {};
     std::optional<EmployerId> employer = {};
     std::optional<UserId> responsible = {};
+    std::optional<EMail> e_mail = {};
 };
 
 /// What the new user gets, once.
@@ -48,6 +50,7 @@ struct AccountView {
     Role role;
     std::optional<EmployerId> employer;
     bool is_closed = false;
+    std::string e_mail = {};  ///< empty when it is not known
 };
 template <class Zone>
 std::optional<AccountView> find_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
@@ -55,6 +58,13 @@ std::optional<AccountView> find_account(store::Transaction& tx, crypto::Keyring<
 template <class Zone>
 std::vector<AccountView> accounts_of_role(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                           Role role);
+
+/// Somebody who must not be the user of an account of this role at the same time: another open account with
+/// the same e-mail address, which is not a client's (roles.h, may_be_one_person). `but` is the account
+/// itself.
+template <class Zone>
+bool holds_another_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, EMail const& e_mail,
+                           Role role, UserId but);
 
 /// The user who signs in with this name.
 template <class Zone>

@@ -14,6 +14,8 @@ namespace klout7::access {
 
 /// Why the operator does not get what was asked for.
 enum class AdministratorFault {
+    bad_e_mail,  ///< no e-mail address
+    conflict,    ///< this person has another account on this side (roles.h, may_be_one_person)
     bad_name,    ///< how the administrator is called: nothing, too long, or no text
     unknown,     ///< no account has this user name
     other_role,  ///< it is not an administrator's: the administrators of its side manage it
@@ -46,7 +48,7 @@ public:
     explicit Administrators(Frame<Zone> const& frame) : frame_(frame) {}
 
     std::expected<HandedOut, AdministratorFault> add(UserName const& name, std::string_view display_name,
-                                                     std::string_view by) const;
+                                                     std::string_view e_mail, std::string_view by) const;
     /// For who lost them. Errors: unknown, other_role, closed, waits.
     std::expected<HandedOut, AdministratorFault> new_factors(UserName const& name, std::string_view by) const;
     /// For who forgot the own; it opens nothing without the second factor, so that one is enough. Errors:

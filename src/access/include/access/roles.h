@@ -65,6 +65,15 @@ bool manages_accounts(Side side, Role role);
 /// Source: NEN 7510 (5.15, 5.18); accounts that open medical files are never managed by or for the employer.
 bool may_manage(Side side, Role manager, Role managed);
 
+/// Whether one person may hold an open account of each of these roles at the same time. A client may be
+/// anybody: staff falls ill too. On one side nobody else has two accounts, so that who enters an IBAN does
+/// not approve it, and who calculates does not release payments. Who works on one side does not work on the
+/// other, so that who grants medical access is no employer, who administers the log does not act on cases,
+/// and a case manager does no delegated medical work; but for those who look at both sides and change
+/// nothing: the privacy officer, and the auditor who is a doctor. Source: the segregation of duties of the
+/// role matrix; NEN 7510 (5.3).
+bool may_be_one_person(Side a_side, Role a, Side b_side, Role b);
+
 /// Whether a case of the medical side can be assigned to an account of this role: a doctor's. Delegated staff
 /// work for a doctor and have none of their own.
 constexpr bool may_have_cases(Role role) {

@@ -37,7 +37,14 @@ struct UnsealingSecret {
 };
 
 /// The blind indexes: one key per column and version (docs/threat-model.md tells what each gives away).
-enum class IndexColumn { person_bsn, person_birth_date, person_surname, user_name, certificate_subject };
+enum class IndexColumn {
+    person_bsn,
+    person_birth_date,
+    person_surname,
+    user_name,
+    certificate_subject,
+    account_e_mail
+};
 
 using BlindIndex = std::array<std::uint8_t, 16>;
 using BlindToken = std::array<std::uint8_t, 8>;
