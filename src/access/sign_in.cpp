@@ -14,8 +14,17 @@ namespace klout7::access {
 namespace {
 
 constexpr Duration seen_is_written_every = Duration::minutes(1);
-/// The reason in the log.
-constexpr std::string_view from_elsewhere = "other_network";
+
+/// Why this account may not come from there, as the log says it; nothing when it may.
+template <class Zone>
+std::optional<std::string_view> refusal_of_source(Frame<Zone> const& frame, store::Transaction& tx,
+                                                  AccountRow const& account, std::string_view source) {
+    if (!frame.networks.allow(account.role, source)) return "other_network";
+    if (account.role != Role::employer) return std::nullopt;
+    bool const is_allowed =
+        account.employer && frame.employer_allows(tx, frame.keys.keyring(), *account.employer, source);
+    return is_allowed ? std::nullopt : std::optional<std::string_view>{"other_network_of_employer"};
+}
 
 }  // namespace
 
@@ -81,10 +90,12 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
 
     // First: who is it, may this be tried now; and count the try.
     std::optional<Found> found;
+    std::optional<std::string_view> from_elsewhere;
     std::vector<GuessCounter> counters;
     bool known_device = false;
     auto const count = [&](store::Transaction& tx) {
         found = find_by_name(tx, request.user_name);
+        from_elsewhere = found ? refusal_of_source(frame_, tx, found->account, request.source) : std::nullopt;
         known_device = found && !request.device.empty() &&
                        tx.row<UserId>("SELECT user_id FROM known_device WHERE token_hash = ? AND user_id = ?",
                                       hash_of_token(request.device), found->account.user);
@@ -133,7 +144,7 @@ std::expected<SignedIn, SignInRefusal> SignIn<Zone>::sign_in(SignInRequest const
     if (found && !password_is_right) return refuse("wrong_password");
     if (!proof) return refuse(proof.error());
     if (welcome_is_over) return refuse("welcome_password_is_over");
-    if (!frame_.networks.allow(found->account.role, request.source)) return refuse(from_elsewhere);
+    if (from_elsewhere) return refuse(*from_elsewhere);
 
     SignedIn signed_in{.session = SessionId::make(now, frame_.random),
                        .token = new_token(frame_.random),
@@ -192,7 +203,11 @@ Bytes SignIn<Zone>::challenge() const {
 template <class Zone>
 std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std::string_view token,
                                                                             std::string source) const {
-    std::optional<UserId> turned_away;
+    struct TurnedAway {
+        UserId user;
+        std::string_view why;
+    };
+    std::optional<TurnedAway> turned_away;
     auto opened = frame_.database.transact([&](store::Transaction& tx) -> std::optional<Session> {
         turned_away.reset();
         auto const now = frame_.clock.now();
@@ -209,8 +224,8 @@ std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std:
         auto const account = load_account(tx, keyring, user);
         if (!account || account->closed_at || !is_within_limits(account->role, created, seen, now))
             return std::nullopt;
-        if (!frame_.networks.allow(account->role, source)) {
-            turned_away = user;
+        if (auto const why = refusal_of_source(frame_, tx, *account, source)) {
+            turned_away = {user, *why};
             return std::nullopt;
         }
         if (now - seen > seen_is_written_every)
@@ -230,10 +245,10 @@ std::expected<std::optional<Session>, store::StoreError> SignIn<Zone>::find(std:
     });
     if (!opened || !turned_away) return opened;
     // Somebody has a session and is not where its user may be.
-    write_log(LogLevel::warning, "a session was used from a network that its role may not come from",
-              field("user", *turned_away));
-    auto line = event("sign_in", turned_away, audit::Outcome::refused, source);
-    line.detail.append("\n").append(from_elsewhere);
+    write_log(LogLevel::warning, "a session was used from a network that its user may not come from",
+              field("user", turned_away->user));
+    auto line = event("sign_in", turned_away->user, audit::Outcome::refused, source);
+    line.detail.append("\n").append(turned_away->why);
     if (auto const written = frame_.reads.record({&line, 1}); !written)
         return std::unexpected(written.error());
     return std::nullopt;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <barrier>
+#include <map>
 #include <string>
 #include <thread>
 
@@ -46,7 +47,9 @@ struct Office {
           welcome(make_account()) {}
 
     Welcome make_account() {
-        NewAccount const account{.user_name = name, .display_name = "J. Jansen", .role = Role::case_manager};
+        return make_account({.user_name = name, .display_name = "J. Jansen", .role = Role::case_manager});
+    }
+    Welcome make_account(NewAccount const& account) {
         auto made = database.transact([&](store::Transaction& tx) {
             return create_account(tx, keyring, account, clock.now(), random);
         });
@@ -274,6 +277,80 @@ TEST_CASE(
     office.frame.networks = {};
     office.frame.networks.set(Role::functional_administrator, listed);
     CHECK(*SignIn<OfficeZone>{office.frame}.find(in->token, "198.51.100.1"));
+}
+
+TEST_CASE(
+    "a user of an employer comes from where that employer's list allows, at signing in and at each request") {
+    Office office;
+    auto const employer = EmployerId::make(office.clock.now(), office.random);
+    std::map<EmployerId, Networks> lists;
+    office.frame.employer_allows = [&](auto&, auto const&, EmployerId asked, std::string_view address) {
+        CHECK(asked == employer);
+        auto const found = lists.find(asked);
+        return found == lists.end() || found->second.contains(address);
+    };
+    SignIn<OfficeZone> const sign_in{office.frame};
+    auto const welcome = office.make_account({.user_name = *UserName::parse("zuivel"),
+                                              .display_name = "Zuivelfabriek",
+                                              .role = Role::employer,
+                                              .employer = employer});
+    auto const enter = [&](SignIn<OfficeZone> const& at, std::string source) {
+        auto const code = totp_code(welcome.totp_secret.view(), totp_step_at(office.clock.now()));
+        return at.sign_in({"zuivel", welcome.password.text(), Proof{code}, {}, source});
+    };
+    auto const why = [&] {
+        auto const line = office.lines().front();
+        CHECK(line.entry.event.user == welcome.user);
+        CHECK(line.entry.event.action == "sign_in");
+        CHECK(line.entry.event.outcome == audit::Outcome::refused);
+        return line.detail;
+    };
+    lists.emplace(employer, *Networks::parse("192.0.2.0/25"));
+    auto const refused = enter(sign_in, "192.0.2.128");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().error == SignInError::wrong);
+    CHECK(why() == "192.0.2.128\nother_network_of_employer");
+    auto const in = enter(sign_in, "192.0.2.127");  // the code was not used up
+    REQUIRE(in);
+    CHECK(*sign_in.find(in->token, "::ffff:192.0.2.0"));
+    CHECK_FALSE(*sign_in.find(in->token, "::ffff:192.0.2.128"));
+    CHECK(why() == "::ffff:192.0.2.128\nother_network_of_employer");
+
+    lists.insert_or_assign(employer, *Networks::parse("198.51.100.0/24"));
+    CHECK_FALSE(*sign_in.find(in->token, "192.0.2.127"));
+    CHECK(why() == "192.0.2.127\nother_network_of_employer");
+    CHECK(*sign_in.find(in->token, "198.51.100.7"));
+    lists.clear();
+    CHECK(*sign_in.find(in->token, "192.0.2.128"));
+
+    // Besides the list of the role, and of nobody who is no user of an employer.
+    auto narrowed = office.frame;
+    narrowed.networks.set(Role::employer, *Networks::parse("10.0.0.0/8"));
+    CHECK_FALSE(*SignIn<OfficeZone>{narrowed}.find(in->token, "192.0.2.128"));
+    CHECK(why() == "192.0.2.128\nother_network");
+    office.frame.employer_allows = [](auto&, auto const&, auto, auto) { return false; };
+    SignIn<OfficeZone> const from_nowhere{office.frame};
+    CHECK(from_nowhere.sign_in(
+        {"j.jansen", office.welcome.password.text(), Proof{office.code()}, {}, "192.0.2.1"}));
+    CHECK_FALSE(*from_nowhere.find(in->token, "192.0.2.128"));
+}
+
+TEST_CASE("a user of an employer comes from nowhere where nobody says from where, or for whom") {
+    Office office;
+    auto const is_refused = [&](std::string_view name, std::optional<EmployerId> employer) {
+        auto const welcome = office.make_account({.user_name = *UserName::parse(name),
+                                                  .display_name = "Zuivelfabriek",
+                                                  .role = Role::employer,
+                                                  .employer = employer});
+        auto const code = totp_code(welcome.totp_secret.view(), totp_step_at(office.clock.now()));
+        SignIn<OfficeZone> const sign_in{office.frame};
+        return !sign_in.sign_in({name, welcome.password.text(), Proof{code}, {}, "192.0.2.1"});
+    };
+    auto const employer = EmployerId::make(office.clock.now(), office.random);
+    CHECK(is_refused("nobody.says", employer));
+    office.frame.employer_allows = [](auto&, auto const&, auto, auto) { return true; };
+    CHECK(is_refused("of.nobody", std::nullopt));
+    CHECK_FALSE(is_refused("of.one", employer));
 }
 
 TEST_CASE("a session lasts as long as the role of its user says") {

@@ -1,4 +1,5 @@
 #include "actions/receive_messages.h"
+#include "people/employers.h"
 #include "program/program.h"
 #include "routes.h"
 
@@ -16,5 +17,6 @@ int main(int argc, char** argv) {
         return actions::office_handler(program.frame());
     };
     served.description = office::description();
+    served.employer_allows = people::may_come_from;
     return program::run(argc, argv, "klout7-office", served);
 }

@@ -1,6 +1,7 @@
 #include "people/employers.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "store/row_tag.h"
@@ -8,18 +9,27 @@
 namespace klout7::people {
 namespace {
 
-using EmployerRow = store::Row<EmployerId, std::string, std::optional<UserId>, crypto::Sha256>;
-
-/// Who gets its new cases decides who sees them.
+/// Who gets its new cases decides who sees them. Without a list of networks it is the tag of before there
+/// were lists, so that no row of then has to be written again.
 crypto::Sha256 tag_of(Keyring const& keyring, Employer const& row) {
-    return store::row_tag(keyring, "employer", {row.id, row.code, row.case_manager});
+    if (!row.networks) return store::row_tag(keyring, "employer", {row.id, row.code, row.case_manager});
+    return store::row_tag(keyring, "employer", {row.id, row.code, row.case_manager, row.networks->text()});
 }
 
-Employer employer_of(Keyring const& keyring, EmployerRow const& row) {
-    auto const& [id, code, manager, tag] = row;
-    Employer employer{id, code, manager};
-    store::require_row_tag(tag, tag_of(keyring, employer));
-    return employer;
+/// The employers that a statement finds.
+std::vector<Employer> employers_where(store::Transaction& tx, Keyring const& keyring, store::Sql sql,
+                                      auto const&... parameters) {
+    std::vector<Employer> employers;
+    for (auto const& [id, code, manager, networks_text, tag] :
+         tx.rows<EmployerId, std::string, std::optional<UserId>, std::optional<std::string>, crypto::Sha256>(
+             sql, parameters...)) {
+        auto networks = networks_text ? access::Networks::parse(*networks_text) : std::nullopt;
+        if (networks_text && !networks) store::unexpected_cell();
+        Employer employer{id, code, manager, std::move(networks)};
+        store::require_row_tag(tag, tag_of(keyring, employer));
+        employers.push_back(std::move(employer));
+    }
+    return employers;
 }
 
 }  // namespace
@@ -35,7 +45,7 @@ bool is_employer_code(std::string_view text) {
 EmployerId add_employer(store::Transaction& tx, Keyring const& keyring, std::string_view code,
                         std::string_view name, Instant now, Random& random) {
     require(is_employer_code(code), "an employer's code was checked");
-    Employer const employer{EmployerId::make(now, random), std::string{code}, {}};
+    Employer const employer{EmployerId::make(now, random), std::string{code}, {}, {}};
     tx.execute("INSERT INTO employer (id, code, name, created_at, tag) VALUES (?, ?, ?, ?, ?)", employer.id,
                employer.code, keyring.cells().seal({"employer", "name", employer.id.uuid()}, name, random),
                now, tag_of(keyring, employer));
@@ -51,16 +61,38 @@ void set_case_manager(store::Transaction& tx, Keyring const& keyring, EmployerId
                tag_of(keyring, *changed), changed->id);
 }
 
+void set_networks(store::Transaction& tx, Keyring const& keyring, EmployerId employer,
+                  std::optional<access::Networks> networks) {
+    require(!networks || networks->text().size() <= employer_networks_longest, "networks within their limit");
+    auto changed = find_employer(tx, keyring, employer);
+    require(changed.has_value(), "the employer of a list of networks is there");
+    changed->networks = std::move(networks);
+    tx.execute("UPDATE employer SET networks = ?, tag = ? WHERE id = ?",
+               changed->networks ? std::optional{changed->networks->text()} : std::nullopt,
+               tag_of(keyring, *changed), changed->id);
+}
+
 std::optional<Employer> find_employer(store::Transaction& tx, Keyring const& keyring, std::string_view code) {
-    auto const row = tx.row<EmployerId, std::string, std::optional<UserId>, crypto::Sha256>(
-        "SELECT id, code, case_manager_id, tag FROM employer WHERE code = ?", code);
-    return row ? std::optional{employer_of(keyring, *row)} : std::nullopt;
+    auto found = employers_where(
+        tx, keyring, "SELECT id, code, case_manager_id, networks, tag FROM employer WHERE code = ?", code);
+    return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
 }
 
 std::optional<Employer> find_employer(store::Transaction& tx, Keyring const& keyring, EmployerId id) {
-    auto const row = tx.row<EmployerId, std::string, std::optional<UserId>, crypto::Sha256>(
-        "SELECT id, code, case_manager_id, tag FROM employer WHERE id = ?", id);
-    return row ? std::optional{employer_of(keyring, *row)} : std::nullopt;
+    auto found = employers_where(
+        tx, keyring, "SELECT id, code, case_manager_id, networks, tag FROM employer WHERE id = ?", id);
+    return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
+}
+
+std::vector<Employer> list_employers(store::Transaction& tx, Keyring const& keyring) {
+    return employers_where(tx, keyring,
+                           "SELECT id, code, case_manager_id, networks, tag FROM employer ORDER BY code");
+}
+
+bool may_come_from(store::Transaction& tx, Keyring const& keyring, EmployerId employer,
+                   std::string_view address) {
+    auto const found = find_employer(tx, keyring, employer);
+    return found && (!found->networks || found->networks->contains(address));
 }
 
 }  // namespace klout7::people

@@ -293,11 +293,54 @@ TEST_CASE("an employer is found by code and by id, with who gets its new cases")
     CHECK(again.error() == store::StoreError::already_there);
 }
 
+TEST_CASE("an employer's users come from the networks of its list, and from everywhere without one") {
+    Office office;
+    auto const may = [&](EmployerId employer, std::string_view address) {
+        auto const asked = office.database.transact(
+            [&](store::Transaction& tx) { return may_come_from(tx, office.keyring, employer, address); });
+        REQUIRE(asked);
+        return *asked;
+    };
+    auto const set = [&](std::optional<access::Networks> const& networks) {
+        REQUIRE(office.database.transact(
+            [&](store::Transaction& tx) { set_networks(tx, office.keyring, office.first, networks); }));
+    };
+    CHECK(may(office.first, "192.0.2.1"));
+    CHECK_FALSE(may(EmployerId::make(office.clock.now(), office.random), "192.0.2.1"));
+    set(access::Networks::parse("192.0.2.64/26, 2001:db8::/33"));
+    for (std::string_view const inside :
+         {"192.0.2.64", "192.0.2.127", "::ffff:192.0.2.64", "2001:db8::", "2001:db8:7fff:ffff::1"}) {
+        CAPTURE(inside);
+        CHECK(may(office.first, inside));
+    }
+    for (std::string_view const outside :
+         {"192.0.2.63", "192.0.2.128", "::ffff:192.0.2.128", "2001:db8:8000::", "", "nowhere"}) {
+        CAPTURE(outside);
+        CHECK_FALSE(may(office.first, outside));
+    }
+    CHECK(may(office.second, "192.0.2.63"));
+    CHECK(office.employer(office.first)->networks->text() == "192.0.2.64/26 2001:db8::/33");
+    auto const manager = UserId::make(office.clock.now(), office.random);
+    REQUIRE(office.database.transact([&](store::Transaction& tx) {
+        set_case_manager(tx, office.keyring, office.first, manager);
+        auto const listed = list_employers(tx, office.keyring);
+        REQUIRE(listed.size() == 2);
+        CHECK(listed[0].code == "acme");
+        CHECK(listed[0].networks);
+        CHECK(listed[0].case_manager == manager);
+        CHECK_FALSE(listed[1].networks);
+    }));
+    set(std::nullopt);
+    CHECK(may(office.first, "192.0.2.63"));
+    CHECK(office.employer(office.first)->case_manager == manager);
+}
+
 TEST_CASE("an employer that was changed behind the program's back is not believed") {
     Office office;
     auto const first = Office::literal(office.first);
     REQUIRE(office.database.transact([&](store::Transaction& tx) {
         set_case_manager(tx, office.keyring, office.first, UserId::make(office.clock.now(), office.random));
+        set_networks(tx, office.keyring, office.first, access::Networks::parse("192.0.2.0/24"));
     }));
     auto const found = [&](EmployerId id) {
         return office.database.transact(
@@ -305,6 +348,7 @@ TEST_CASE("an employer that was changed behind the program's back is not believe
     };
     for (std::string const change :
          {"code = 'initech'", "case_manager_id = NULL", "case_manager_id = REVERSE(case_manager_id)",
+          "networks = NULL", "networks = ''", "networks = '0.0.0.0/0'", "networks = 'anywhere'",
           "tag = (SELECT o.tag FROM (SELECT tag FROM klout7_office.employer WHERE code = 'globex') o)"}) {
         CAPTURE(change);
         office.tamper("CREATE OR REPLACE TABLE klout7_office.kept AS SELECT * FROM klout7_office.employer");

@@ -27,6 +27,9 @@ constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
   audit verify               recomputes both logs and names the first line that is not as it was written;
                              [--side office|medical]
   audit key                  prints what an auditor's own program needs to check the signed checkpoints
+  employer networks CODE     names the networks from which users of an employer come; --networks 192.0.2.0/24,2001:db8::/32,
+                             or --networks "" for everywhere
+  employer list              shows the employers and those networks
   service-account add        lets the HR system of an employer in by its certificate (PEM), from listed networks;
                              --employer CODE --certificate FILE --networks 192.0.2.0/24,2001:db8::/32
   service-account close ID   ends that at its next request
@@ -92,6 +95,7 @@ Done dispatch(Arguments const& arguments) {
     if (is("audit", "key")) return show_log_key(folder);
     if (is("administrator")) return manage_administrators(folder, arguments);
     if (is("database")) return manage_database(folder, arguments);
+    if (is("employer")) return manage_employers(folder, arguments);
     if (is("service-account")) return manage_service_accounts(folder, arguments);
     if (is("dba-shell")) return dba_shell(folder, arguments);
     if (is("settings", "seal")) return seal_setting(folder, arguments);

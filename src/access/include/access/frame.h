@@ -17,6 +17,12 @@
 
 namespace klout7::access {
 
+/// Whether the users of an employer may come from this address. Who knows employers says it
+/// (people/employers.h).
+template <class Zone>
+using EmployerAllows = std::function<bool(store::Transaction&, crypto::Keyring<Zone> const&, EmployerId,
+                                          std::string_view address)>;
+
 /// What every action of a side stands on. Made once per program; the parts outlive it.
 template <class Zone>
 struct Frame {
@@ -34,6 +40,8 @@ struct Frame {
     passkeys::RelyingParty relying_party = {};
     /// From where people may come.
     RoleNetworks networks = {};
+    /// From where users of an employer may come besides: where nobody says it, from nowhere.
+    EmployerAllows<Zone> employer_allows = [](auto&, auto const&, auto, auto) { return false; };
 };
 
 /// One action while it runs: the transaction, who asks, and the gate that must be asked.

@@ -58,7 +58,7 @@ public:
     Bytes challenge() const;
 
     /// The actor of a session that is not ended, idle or too old, by the token of its cookie. Used from where
-    /// its role may not come from, there is none, and a line in the log says so.
+    /// its role or employer may not come from, there is none, and a line in the log says so.
     std::expected<std::optional<Session>, store::StoreError> find(std::string_view token,
                                                                   std::string source) const;
 
