@@ -57,21 +57,27 @@ void keep_letters(std::u32string& text) {
 /// Either way round, as the whole password may be; the longest that fits.
 void drop_calendar_names(std::u32string& letters) {
     for (std::size_t at = 0; at < letters.size();) {
-        auto const rest = std::u32string_view{letters}.substr(at);
-        std::size_t longest = 0;
-        for (auto const name : calendar_names) {
-            auto const here = rest.substr(0, name.size());
-            if (here == name || std::ranges::equal(here, name | std::views::reverse))
-                longest = std::max(longest, name.size());
-        }
-        if (longest == 0)
+        auto const size = calendar_name_at_front(std::u32string_view{letters}.substr(at));
+        if (size == 0)
             ++at;
         else
-            letters.erase(at, longest);
+            letters.erase(at, size);
     }
 }
 
 }  // namespace
+
+char32_t read_as_letter(char32_t sign) { return letter_for(sign).value_or(sign); }
+
+std::size_t calendar_name_at_front(std::u32string_view letters) {
+    std::size_t longest = 0;
+    for (auto const name : calendar_names) {
+        auto const here = letters.substr(0, name.size());
+        if (here == name || std::ranges::equal(here, name | std::views::reverse))
+            longest = std::max(longest, name.size());
+    }
+    return longest;
+}
 
 std::vector<Letters> letters_of(std::string_view password) {
     Letters plain{fold_compatible(password)};

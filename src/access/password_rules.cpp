@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "password_list.h"
 #include "password_words.h"
 
 namespace klout7::access {
@@ -67,7 +68,8 @@ std::expected<SecretBytes, PasswordFault> check_new_password(std::string_view te
     }
     if (holds(password->text(), user_name.text())) return std::unexpected(PasswordFault::holds_user_name);
     if (holds_a_name(password->text(), own_names)) return std::unexpected(PasswordFault::holds_own_name);
-    if (is_of_common_words(password->text())) return std::unexpected(PasswordFault::common_words);
+    if (is_of_common_words(password->text()) || is_leaked(password->text()))
+        return std::unexpected(PasswordFault::common_words);
     return std::move(*password);
 }
 

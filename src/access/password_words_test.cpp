@@ -12,8 +12,38 @@ TEST_CASE("a password of words that everybody tries is one that everybody tries"
     CHECK(is_of_common_words("Welkom-1234567890-abcde"));
     CHECK(is_of_common_words("ILoveYou-Feyenoord1"));
     // Five letters of its own are too few, six are not.
-    CHECK(is_of_common_words("Welkom-zebra-123456"));
-    CHECK_FALSE(is_of_common_words("Welkom-zebras-123456"));
+    CHECK(is_of_common_words("Welkom-gnoem-123456"));
+    CHECK_FALSE(is_of_common_words("Welkom-gnoems-123456"));
+}
+
+TEST_CASE("one of the most used passwords stays one, however it is made longer") {
+    CHECK(is_of_common_words("Football2026!!!!!!"));
+    CHECK(is_of_common_words("Football-Januari-2026"));
+    CHECK(is_of_common_words("llabtooF-2026-!!!"));
+    CHECK(is_of_common_words("F-o-o-t-b-a-l-l-2026"));
+    CHECK(is_of_common_words("F00tb@ll F00tb@ll 2026"));
+    CHECK(is_of_common_words("S0phi3-2026-!!!!!!"));  // its last letter, too, is a look-alike
+    CHECK(is_of_common_words("1qaz2WSX3edc4RFV"));
+    CHECK(is_of_common_words("Groningen-2026-1234"));
+}
+
+TEST_CASE("two words of the list are a common password, four are a passphrase") {
+    CHECK(is_of_common_words("Dragon-Monkey-2026"));
+    CHECK(is_of_common_words("Welkom-zebras-123456"));
+    CHECK(is_of_common_words("Paarden-Honden-2026"));
+    CHECK_FALSE(is_of_common_words("Paarden honden vlinder gitaar 1"));
+    CHECK_FALSE(is_of_common_words("Correct horse battery staple 1"));
+    CHECK_FALSE(is_of_common_words("Camera tennis planet rabbit 1"));
+    // Unless everybody tries them first.
+    CHECK(is_of_common_words("Dragon monkey football shadow 1"));
+}
+
+TEST_CASE("a password of next to nothing but repetitions is one that everybody tries") {
+    CHECK(is_of_common_words("Aaaaaaaaaaaaaaa1"));
+    CHECK(is_of_common_words("123456a2026!!!!!!!"));
+    CHECK(is_of_common_words("Qx-Qx-Qx-Qx-Qx-1"));
+    CHECK(is_of_common_words("Zomer2026Zomer2026!"));
+    CHECK(is_of_common_words("9876543210-Abc-2026"));
 }
 
 TEST_CASE("words of one's own, and signs without words, are no common words") {

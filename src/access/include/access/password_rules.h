@@ -30,7 +30,7 @@ enum class PasswordFault {
     too_few_classes,
     holds_user_name,
     holds_own_name,
-    common_words,  ///< little more than words that everybody tries
+    common_words,  ///< little more than words that everybody tries, or known from a leak
 };
 
 inline constexpr std::size_t password_shortest = 16;  ///< characters (code points) after NFC
