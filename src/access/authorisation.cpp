@@ -33,6 +33,10 @@ std::string_view name_of(Resource resource) {
             return "user";
         case Resource::account_proposal:
             return "account_proposal";
+        case Resource::service_account:
+            return "service_account";
+        case Resource::service_account_proposal:
+            return "service_account_proposal";
         case Resource::mandate:
             return "mandate";
         case Resource::emergency_access:
@@ -115,6 +119,8 @@ bool needs_fresh_session(Resource resource, Action action) {
         case Resource::own_factor:
         case Resource::user:
         case Resource::account_proposal:
+        case Resource::service_account:
+        case Resource::service_account_proposal:
             return action != Action::read && action != Action::list;
         case Resource::mandate:
         case Resource::emergency_access:

@@ -113,6 +113,12 @@ constexpr Grant office_grants[] = {
     {functional_administrator, account_proposal, list,    any,      "1.4 role/grant tables FB RW"},
     {functional_administrator, account_proposal, approve, none,     "NEN 7510 5.3: by another than who proposes"},
     {functional_administrator, account_proposal, end,     any,      "1.4 role/grant tables FB RW"},
+    {functional_administrator, service_account, list, any, "1.4 role/grant tables FB RW"},
+    {functional_administrator, service_account, end,  any, "1.4 role/grant tables FB RW"},
+    {functional_administrator, service_account_proposal, create,  any,  "1.4 role/grant tables FB RW"},
+    {functional_administrator, service_account_proposal, list,    any,  "1.4 role/grant tables FB RW"},
+    {functional_administrator, service_account_proposal, approve, none, "NEN 7510 5.3: by another than who proposes"},
+    {functional_administrator, service_account_proposal, end,     any,  "1.4 role/grant tables FB RW"},
 
     // Who controls reads the log and the roles, and acts on no case.
     {privacy_officer,  user,      read,   any, "1.4 role/grant tables FG R"},

@@ -81,33 +81,47 @@ std::string_view name_of(MachineRefusal refusal) {
 
 std::optional<UserId> add_service_account(store::Transaction& tx, Keyring const& keyring,
                                           NewServiceAccount const& account, Instant now, Random& random) {
+    auto const id = UserId::make(now, random);
+    return add_service_account(tx, keyring, id, account, now, random) ? std::optional{id} : std::nullopt;
+}
+
+bool has_open_service_account(store::Transaction& tx, Keyring const& keyring, std::string_view subject) {
+    auto const known = find_by_subject(tx, keyring, subject);
+    return known && !known->closed_at;
+}
+
+bool add_service_account(store::Transaction& tx, Keyring const& keyring, UserId id,
+                         NewServiceAccount const& account, Instant now, Random& random) {
     require(!account.subject.empty() && account.subject.size() <= subject_longest &&
                 account.networks.text().size() <= networks_longest,
             "a subject and networks within their limits");
-    auto const known = find_by_subject(tx, keyring, account.subject);
-    if (known && !known->closed_at) return std::nullopt;
-    ServiceAccount const row{
-        UserId::make(now, random), account.employer, account.subject, account.networks, now, {}};
+    if (has_open_service_account(tx, keyring, account.subject)) return false;
+    ServiceAccount const row{id, account.employer, account.subject, account.networks, now, {}};
     auto const index = index_of(keyring, row.subject);
     tx.execute(
         "INSERT INTO service_account (id, subject_index, subject, employer_id, networks, created_at, "
         "closed_at, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         row.id, index, keyring.cells().seal(subject_cell(row.id), bytes_of(row.subject), random),
         row.employer, row.networks.text(), row.created_at, row.closed_at, tag_of(keyring, index, row));
-    return row.id;
+    return true;
 }
 
-bool close_service_account(store::Transaction& tx, Keyring const& keyring, UserId id, Instant now) {
+std::optional<ServiceAccount> find_service_account(store::Transaction& tx, Keyring const& keyring,
+                                                   UserId id) {
     auto found = accounts_where(
         tx, keyring,
         "SELECT id, subject_index, subject, employer_id, networks, created_at, closed_at, tag FROM "
         "service_account WHERE id = ?",
         id);
-    if (found.empty() || found.front().closed_at) return false;
-    auto& row = found.front();
-    row.closed_at = now;
-    tx.execute("UPDATE service_account SET closed_at = ?, tag = ? WHERE id = ?", row.closed_at,
-               tag_of(keyring, index_of(keyring, row.subject), row), row.id);
+    return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
+}
+
+bool close_service_account(store::Transaction& tx, Keyring const& keyring, UserId id, Instant now) {
+    auto row = find_service_account(tx, keyring, id);
+    if (!row || row->closed_at) return false;
+    row->closed_at = now;
+    tx.execute("UPDATE service_account SET closed_at = ?, tag = ? WHERE id = ?", row->closed_at,
+               tag_of(keyring, index_of(keyring, row->subject), *row), row->id);
     return true;
 }
 

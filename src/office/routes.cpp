@@ -8,7 +8,9 @@
 #include "actions/report_sick.h"
 #include "api/accounts.h"
 #include "api/documents.h"
+#include "api/service_accounts.h"
 #include "people/employers.h"
+#include "transport/client_certificate.h"
 
 namespace klout7::office {
 namespace {
@@ -245,6 +247,12 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Fold
     };
     for (auto& route : api::document_routes<OfficeZone>(store, find_subject)) all.push_back(std::move(route));
     for (auto& route : api::account_routes<OfficeZone>(find_employer)) all.push_back(std::move(route));
+    auto const code_of = [&office](store::Transaction& tx, EmployerId id) {
+        auto const employer = people::find_employer(tx, office.frame.keys.keyring(), id);
+        return employer ? employer->code : std::string{};
+    };
+    for (auto& route : api::service_account_routes({find_employer, code_of, transport::subject_in}))
+        all.push_back(std::move(route));
     return all;
 }
 

@@ -30,7 +30,8 @@ constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
   employer networks CODE     names the networks from which users of an employer come; --networks 192.0.2.0/24,2001:db8::/32,
                              or --networks "" for everywhere
   employer list              shows the employers and those networks
-  service-account add        lets the HR system of an employer in by its certificate (PEM), from listed networks;
+  service-account add        of a development environment: lets the HR system of an employer in by its certificate (PEM), from
+                             listed networks; elsewhere two functional administrators do;
                              --employer CODE --certificate FILE --networks 192.0.2.0/24,2001:db8::/32
   service-account close ID   ends that at its next request
   service-account list       shows them, closed ones too

@@ -33,6 +33,11 @@ audit::Event line_of(std::string action, UserId account, std::optional<EmployerI
 }
 
 Done add(Program& program, Arguments const& arguments) {
+    if (program.keyring().identity().environment != Environment::development) {
+        return Done::fail(
+            "only in a development environment the operator adds a service account; here a functional "
+            "administrator proposes it, and another one approves");
+    }
     auto const code = arguments.option("--employer");
     auto const certificate = arguments.option("--certificate");
     auto const listed = arguments.option("--networks");

@@ -295,6 +295,14 @@ TEST_CASE("the subject of a certificate file is told as a request tells it") {
     CHECK(subject_of(odd.certificate) == asking.shown(odd));
     CHECK(subject_of(odd.certificate) == "CN=Zorg\\, \\\"Één\\\" \\+ co,O=Klout7 test");
     CHECK_FALSE(subject_of(odd.key));
+    auto const pem = [](std::filesystem::path const& file) {
+        std::ifstream in{file};
+        return std::string{std::istreambuf_iterator<char>{in}, {}};
+    };
+    CHECK(subject_in(pem(odd.certificate)) == subject_of(odd.certificate));
+    CHECK_FALSE(subject_in(pem(odd.key)));
+    CHECK_FALSE(subject_in(""));
+    CHECK_FALSE(subject_in(pem(odd.certificate).substr(0, 100)));
     CHECK_FALSE(subject_of(asking.own.folder() / "absent"));
 }
 

@@ -53,10 +53,9 @@ struct Deleter {
 template <class T>
 using Owned = std::unique_ptr<T, Deleter>;
 
-/// All PEM blocks of one kind in a file: at least one, and nothing broken. `read` is OpenSSL's reader.
+/// All PEM blocks of one kind: at least one, and nothing broken. `read` is OpenSSL's reader.
 template <class T, class Read>
-std::vector<Owned<T>> read_all(std::filesystem::path const& file, Read read) {
-    Owned<BIO> const in{BIO_new_file(file.c_str(), "r")};
+std::vector<Owned<T>> read_all(Owned<BIO> const& in, Read read) {
     std::vector<Owned<T>> found;
     while (in) {
         Owned<T> one{read(in.get(), nullptr, nullptr, nullptr)};
@@ -66,6 +65,10 @@ std::vector<Owned<T>> read_all(std::filesystem::path const& file, Read read) {
     bool const is_whole = in && ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
     if (!is_whole) found.clear();
     return found;
+}
+template <class T, class Read>
+std::vector<Owned<T>> read_all(std::filesystem::path const& file, Read read) {
+    return read_all<T>(Owned<BIO>{BIO_new_file(file.c_str(), "r")}, read);
 }
 
 std::string text_of(X509_NAME const* name) {
@@ -210,12 +213,26 @@ STACK_OF(X509_NAME) * ClientTrust::names() const {
     return names;
 }
 
-std::optional<std::string> subject_of(std::filesystem::path const& certificate) {
-    auto const found = read_all<X509>(certificate, PEM_read_bio_X509);
+namespace {
+
+std::optional<std::string> subject_of_first(std::vector<Owned<X509>> const& found) {
     ERR_clear_error();
     if (found.empty()) return std::nullopt;
     auto subject = text_of(X509_get_subject_name(found.front().get()));
     return subject.empty() ? std::nullopt : std::optional{std::move(subject)};
+}
+
+}  // namespace
+
+std::optional<std::string> subject_of(std::filesystem::path const& certificate) {
+    ERR_clear_error();
+    return subject_of_first(read_all<X509>(certificate, PEM_read_bio_X509));
+}
+
+std::optional<std::string> subject_in(std::string_view pem) {
+    ERR_clear_error();
+    return subject_of_first(read_all<X509>(
+        Owned<BIO>{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))}, PEM_read_bio_X509));
 }
 
 }  // namespace klout7::transport

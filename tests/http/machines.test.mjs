@@ -5,7 +5,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import tls from 'node:tls';
-import { Client, installation, signedIn, until, uuid } from './client.mjs';
+import { administrators, Client, installation, signedIn, until, uuid } from './client.mjs';
 import { operations } from './description.mjs';
 import { Authority, Machine, ownAuthority, replaceFile, wrongCertificates } from './machine.mjs';
 import { reports } from './made_up.mjs';
@@ -195,6 +195,80 @@ test('a machine comes from where it may, until the operator closes its account',
   const ended = (await lines()).find((one) => one.thing === 'service_account' && one.action === 'end');
   assert.equal(ended.object, here);
   assert.equal(ended.role, 'operator');
+});
+
+test('a machine comes in once one functional administrator proposed it and another approved it', async () => {
+  const [first, second] = await Promise.all(administrators.office.map((name) => signedIn(where, 'office', name)));
+  const name = `third-${Date.now()}.example`;
+  const certificate = authority.issue(`/O=Example/CN=${name}`);
+  const machine = new Machine(where, certificate);
+  const pem = certificate.cert.toString('latin1');
+  const wanted = { employer: employerCode, certificate: pem, networks: '127.0.0.0/8 ::1' };
+  const route = '/api/v1/service-account-proposals';
+  const propose = async (who, fields) => {
+    const answer = await who.post(route, fields);
+    assert.equal(answer.status, 201, answer.text);
+    return answer.json.proposal;
+  };
+  const approve = (who, proposal) => who.post(`${route}/${proposal}/approval`);
+  const listed = async (id) => (await second.get('/api/v1/service-accounts')).json.service_accounts.find((one) => one.service_account === id);
+
+  const proposal = await propose(first, wanted);
+  await isRefused(machine);
+  assert.equal((await reason()).why, 'unknown_account');
+  const own = await approve(first, proposal);
+  assert.equal(own.status, 403, own.text);
+  await isRefused(machine);
+  const shownTo = async (who) => (await who.get(route)).json.proposals.find((one) => one.proposal === proposal);
+  const waiting = await shownTo(second);
+  assert.deepEqual([waiting.employer, waiting.subject, waiting.networks, waiting.is_own],
+    [employerCode, `CN=${name},O=Example`, '127.0.0.0/8 ::1', false]);
+  assert.equal((await shownTo(first)).is_own, true);
+  const approved = await approve(second, proposal);
+  assert.equal(approved.status, 204, approved.text);
+  assert.equal(await shownTo(second), undefined);
+  await report201(machine);
+  assert.equal((await approve(second, proposal)).json.code, 'not_now');
+  const line = (await lines()).find((one) => one.thing === 'service_account_proposal' && one.action === 'approve' && one.outcome === 'done');
+  assert.equal(line.object, proposal);
+  assert.equal(line.user, (await second.get('/api/v1/session')).json.user);
+
+  // The operator sees it and may end it; an administrator may too, alone.
+  assert.ok(accounts().some((one) => one[0] === proposal && one[1] === 'open' && one[3] === `CN=${name},O=Example`));
+  const taken = await first.post(route, { employer: employerCode, subject: `CN=${name},O=Example`, networks: '127.0.0.1' });
+  assert.equal(taken.status, 422, taken.text);
+  assert.deepEqual(taken.json.fields.map(({ field, code }) => [field, code]), [['subject', 'taken']]);
+  assert.equal((await first.post(`/api/v1/service-accounts/${proposal}/closing`)).status, 204);
+  await isRefused(machine);
+  assert.deepEqual(await reason(), { why: 'closed_account', user: proposal });
+  assert.equal((await first.post(`/api/v1/service-accounts/${proposal}/closing`)).json.code, 'not_now');
+  assert.ok((await listed(proposal)).closed_at);
+
+  // By its name alone, and only as long as nobody took it back.
+  const byName = { ...wanted, certificate: undefined, subject: `CN=${name},O=Example` };
+  const withdrawn = await propose(first, byName);
+  assert.equal((await first.request('DELETE', `${route}/${withdrawn}`)).status, 204);
+  assert.equal((await approve(second, withdrawn)).json.code, 'not_now');
+  await isRefused(machine);
+  const again = await propose(second, byName);
+  assert.equal((await approve(first, again)).status, 204);
+  await report201(machine);
+  operator('service-account', 'close', again);
+  await isRefused(machine);
+
+  for (const [change, ...expected] of [
+    [{ employer: 'nobody' }, 'employer', 'unknown_employer'],
+    [{ certificate: 'no PEM' }, 'certificate', 'wrong'],
+    [{ certificate: certificate.key.toString('latin1') }, 'certificate', 'wrong'],
+    [{ certificate: '' }, 'certificate', 'missing'],
+    [{ subject: 'CN=two' }, 'subject', 'not_both'],
+    [{ networks: '10.0.0.1/8' }, 'networks', 'wrong'],
+    [{ networks: '' }, 'networks', 'wrong'],
+  ]) {
+    const answer = await first.post(route, { ...wanted, ...change });
+    assert.equal(answer.status, 422, answer.text);
+    assert.deepEqual(answer.json.fields.map(({ field, code }) => [field, code]), [expected]);
+  }
 });
 
 test('the reasons stand in the operating log too', () => {

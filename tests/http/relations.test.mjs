@@ -7,7 +7,7 @@ import test from 'node:test';
 import { administrators, installation, signedIn, until, uuid } from './client.mjs';
 import { operations } from './description.mjs';
 import { caseOnBothSides, daysAgo, pdf, reports, upload } from './made_up.mjs';
-import { sql } from './operator.mjs';
+import { sql, valueOf } from './operator.mjs';
 import { contentOf, isGrantedTo } from './table.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
@@ -49,6 +49,20 @@ async function newAccounts(side) {
   };
   const user = (await both[1].post(`/api/v1/account-proposals/${await invite(both[0])}/approval`)).json.user;
   return { user, proposals: [await invite(both[0]), await invite(both[1])] };
+}
+
+/** A machine of an employer that comes in from nowhere, and an open proposal of each administrator for another. */
+async function newMachines() {
+  const both = await Promise.all(administrators.office.map((name) => signedIn(where, 'office', name)));
+  const employer = valueOf('SELECT code FROM klout7_office.employer ORDER BY code');
+  const propose = async (who) => {
+    const answer = await who.post('/api/v1/service-account-proposals', { employer, subject: `CN=${uuid()}.example`, networks: '192.0.2.0/24' });
+    assert.equal(answer.status, 201, answer.text);
+    return answer.json.proposal;
+  };
+  const account = await propose(both[0]);
+  assert.equal((await both[1].post(`/api/v1/service-account-proposals/${account}/approval`)).status, 204);
+  return { account, proposals: [await propose(both[0]), await propose(both[1])] };
 }
 
 /** What somebody on each side will hand over tomorrow, so that today it opens nothing. */
@@ -102,9 +116,11 @@ function thingsFor(name, account, made) {
     return [by === account.user_name ? ['own', 'own_user', id] : ['colleague', 'none', id], ['nobody', 'none', uuid()]];
   }
   if (name === 'user') return [['colleague', 'none', made.accounts[side].user], ['nobody', 'none', uuid()]];
-  if (name === 'proposal') {
+  if (name === 'service_account') return [['colleague', 'none', made.machines.account], ['nobody', 'none', uuid()]];
+  if (name === 'proposal' || name === 'service_account_proposal') {
+    const { proposals } = name === 'proposal' ? made.accounts[side] : made.machines;
     const own = administrators[side].indexOf(account.user_name);
-    const those = made.accounts[side].proposals.map((id, i) => [i === own ? 'own' : 'colleague', i === own ? 'own_user' : 'none', id]);
+    const those = proposals.map((id, i) => [i === own ? 'own' : 'colleague', i === own ? 'own_user' : 'none', id]);
     return [...those, ['nobody', 'none', uuid()]];
   }
   // Sessions and factors: the own, those of another account of this side, and none.
@@ -122,7 +138,8 @@ async function prepare() {
   ]) cases.push(await newCase(employer, manager, doctor));
   const mandates = await newMandates();
   const emergency = await newEmergency(cases[0]);
-  const made = { cases, mandates, emergency, accounts: {}, session: new Map(), factor: new Map(), all: {} };
+  const machines = await newMachines();
+  const made = { cases, mandates, emergency, machines, accounts: {}, session: new Map(), factor: new Map(), all: {} };
   for (const side of ['office', 'medical']) {
     made.accounts[side] = await newAccounts(side);
     made.all[side] = where.accounts.filter((one) => one.side === side);

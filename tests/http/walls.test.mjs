@@ -5,6 +5,7 @@ import test from 'node:test';
 import { administrators, Client, installation, signedIn, until, uuid } from './client.mjs';
 import { faultsOfDescriptions, operations } from './description.mjs';
 import { pdf } from './made_up.mjs';
+import { valueOf } from './operator.mjs';
 import { contentOf, isGranted } from './table.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
@@ -32,6 +33,15 @@ async function breakGlass(id) {
   return (await officer.get('/api/v1/emergency-accesses')).json.emergency_accesses.find((one) => one.case === id).emergency_access;
 }
 
+/** A machine of an employer that an administrator proposed whom nobody asks with. */
+async function prepareMachine() {
+  const second = await signedIn(where, 'office', administrators.office[1]);
+  const employer = valueOf('SELECT code FROM klout7_office.employer ORDER BY code');
+  const { proposal } = (await second.post('/api/v1/service-account-proposals',
+    { employer, subject: `CN=${uuid()}.example`, networks: '192.0.2.0/24' })).json;
+  return { service_account_proposal: proposal };
+}
+
 /** On each side an account that the administrators manage, and a proposal about it of one whom nobody asks with. */
 async function prepareAccounts(side) {
   const [first, second] = await Promise.all(administrators[side].map((name) => signedIn(where, side, name)));
@@ -57,7 +67,7 @@ async function prepare() {
   const emergency = await breakGlass(own);
   const [officeAccounts, medicalAccounts] = [await prepareAccounts('office'), await prepareAccounts('medical')];
   return {
-    office: { case: own, document: office, ...officeAccounts },
+    office: { case: own, document: office, ...officeAccounts, ...await prepareMachine() },
     medical: { case: own, document: medical, emergency_access: emergency, ...medicalAccounts },
     insurance_doctor: { case: other, document: assessed, emergency_access: emergency, ...medicalAccounts },
   };

@@ -89,13 +89,15 @@ function sessionsOf(where, known) {
 /** Ids and BSNs of a world, as those who see them find them. */
 async function contentsOf(who) {
   const found = { case: new Set(), document: new Set(), user: new Set(), session: new Set(), factor: new Set(), proposal: new Set(), mandate: new Set(),
-    emergency_access: new Set(), person: new Set(), bsn: new Set() };
+    service_account: new Set(), service_account_proposal: new Set(), emergency_access: new Set(), person: new Set(), bsn: new Set() };
   const page = async (one, path, name) => (await one.send('GET', path)).json?.[name] ?? [];
   await Promise.all(Object.values(who).map(async (one) => {
     for (const { session } of await page(one, '/api/v1/sessions', 'sessions')) found.session.add(session);
     for (const { factor } of await page(one, '/api/v1/session/factors', 'factors')) found.factor.add(factor);
     for (const { user } of await page(one, '/api/v1/users', 'users')) found.user.add(user);
     for (const { proposal } of await page(one, '/api/v1/account-proposals', 'proposals')) found.proposal.add(proposal);
+    for (const { service_account: machine } of await page(one, '/api/v1/service-accounts', 'service_accounts')) found.service_account.add(machine);
+    for (const { proposal } of await page(one, '/api/v1/service-account-proposals', 'proposals')) found.service_account_proposal.add(proposal);
     for (const { mandate } of await page(one, '/api/v1/mandates', 'mandates')) found.mandate.add(mandate);
     for (const { emergency_access: emergency } of await page(one, '/api/v1/emergency-accesses', 'emergency_accesses')) found.emergency_access.add(emergency);
     for (const { case: id } of (await page(one, '/api/v1/cases', 'cases')).slice(0, 60)) {
@@ -206,7 +208,7 @@ function generator(seed, { shared, hidden, known }) {
       const found = anyId(name);
       if (operation.method === 'GET') return found;
       if (own[name]?.includes(found)) continue;
-      if (session.manages && ['user', 'proposal'].includes(name) && [...shared[name], ...hidden[name]].includes(found)) continue;
+      if (session.manages && ['user', 'proposal', 'service_account', 'service_account_proposal'].includes(name) && [...shared[name], ...hidden[name]].includes(found)) continue;
       return found;
     }
   }

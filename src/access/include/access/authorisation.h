@@ -11,25 +11,27 @@ namespace klout7::access {
 
 /// The kinds of things a grant can speak of.
 enum class Resource {
-    sick_report,       ///< the report and its permitted extras, no cause
-    import_file,       ///< a file of sick reports and what became of its rows
-    case_file,         ///< one case: dates, tasks, who works on it
-    case_list,         ///< finding cases
-    person_card,       ///< identity and contact data
-    recovery,          ///< the report of recovery
-    letter,            ///< the feedback of the doctor: fixed fields
-    document,          ///< sealed files of the side they are on
-    consult,           ///< a contact with the doctor and the note of it
-    medical_file,      ///< the medical file as a whole
-    doctor_list,       ///< which doctors can be assigned
-    user,              ///< accounts
-    account_proposal,  ///< what one administrator wants of an account and another must approve
-    mandate,           ///< what somebody hands over for a time
-    emergency_access,  ///< a case that a doctor opens in an emergency without having it
-    audit_log,         ///< the log as its controllers read it
-    own_access_log,    ///< who looked at my file, in plain Dutch
-    own_session,       ///< one's own sign-in and password
-    own_factor,        ///< one's own second factors
+    sick_report,               ///< the report and its permitted extras, no cause
+    import_file,               ///< a file of sick reports and what became of its rows
+    case_file,                 ///< one case: dates, tasks, who works on it
+    case_list,                 ///< finding cases
+    person_card,               ///< identity and contact data
+    recovery,                  ///< the report of recovery
+    letter,                    ///< the feedback of the doctor: fixed fields
+    document,                  ///< sealed files of the side they are on
+    consult,                   ///< a contact with the doctor and the note of it
+    medical_file,              ///< the medical file as a whole
+    doctor_list,               ///< which doctors can be assigned
+    user,                      ///< accounts
+    account_proposal,          ///< what one administrator wants of an account and another must approve
+    service_account,           ///< the machine of an employer that comes in by its certificate
+    service_account_proposal,  ///< one that an administrator wants and another must approve
+    mandate,                   ///< what somebody hands over for a time
+    emergency_access,          ///< a case that a doctor opens in an emergency without having it
+    audit_log,                 ///< the log as its controllers read it
+    own_access_log,            ///< who looked at my file, in plain Dutch
+    own_session,               ///< one's own sign-in and password
+    own_factor,                ///< one's own second factors
 };
 
 enum class Action { create, read, list, search, change, write, sign, assign, approve, end };
@@ -49,11 +51,13 @@ enum class Relation {
 };
 
 inline constexpr std::array all_resources{
-    Resource::sick_report,      Resource::import_file,  Resource::case_file,        Resource::case_list,
-    Resource::person_card,      Resource::recovery,     Resource::letter,           Resource::document,
-    Resource::consult,          Resource::medical_file, Resource::doctor_list,      Resource::user,
-    Resource::account_proposal, Resource::mandate,      Resource::emergency_access, Resource::audit_log,
-    Resource::own_access_log,   Resource::own_session,  Resource::own_factor};
+    Resource::sick_report,      Resource::import_file,      Resource::case_file,
+    Resource::case_list,        Resource::person_card,      Resource::recovery,
+    Resource::letter,           Resource::document,         Resource::consult,
+    Resource::medical_file,     Resource::doctor_list,      Resource::user,
+    Resource::account_proposal, Resource::service_account,  Resource::service_account_proposal,
+    Resource::mandate,          Resource::emergency_access, Resource::audit_log,
+    Resource::own_access_log,   Resource::own_session,      Resource::own_factor};
 inline constexpr std::array all_actions{Action::create,  Action::read,  Action::list, Action::search,
                                         Action::change,  Action::write, Action::sign, Action::assign,
                                         Action::approve, Action::end};

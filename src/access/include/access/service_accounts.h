@@ -38,6 +38,15 @@ struct ServiceAccount {
 /// Nothing when an open account has this subject: a certificate names one of them.
 std::optional<UserId> add_service_account(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring,
                                           NewServiceAccount const& account, Instant now, Random& random);
+/// The same with an id that was promised before (service_account_life.h). False when an open account has this
+/// subject.
+bool add_service_account(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring, UserId id,
+                         NewServiceAccount const& account, Instant now, Random& random);
+bool has_open_service_account(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring,
+                              std::string_view subject);
+/// The account of this id, closed or not.
+std::optional<ServiceAccount> find_service_account(store::Transaction& tx,
+                                                   crypto::Keyring<OfficeZone> const& keyring, UserId id);
 /// From the next request on. False when there is no open account of this id.
 bool close_service_account(store::Transaction& tx, crypto::Keyring<OfficeZone> const& keyring, UserId id,
                            Instant now);

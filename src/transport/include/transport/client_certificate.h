@@ -39,6 +39,8 @@ using ShownCertificate = std::optional<std::expected<ClientCertificate, Certific
 
 /// The subject of the certificate in a PEM file, as ClientCertificate has it. Nothing if there is none.
 std::optional<std::string> subject_of(std::filesystem::path const& certificate);
+/// The same of the text of such a file.
+std::optional<std::string> subject_in(std::string_view pem);
 
 }  // namespace klout7::transport
 
