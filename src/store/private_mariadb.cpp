@@ -230,6 +230,8 @@ std::expected<PrivateMariadb, ServerError> PrivateMariadb::start(PrivateServerSe
         return server;
     }
     empty_the_key();
+    // One that waits, such as for room on a full disk, does not listen to a request to stop either.
+    server.kill();
     return std::unexpected(ServerError::did_not_start);
 }
 
