@@ -7,7 +7,8 @@ export const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`);
 // BSNs of the public test range.
 const passes = (n) => [...String(n)].reduce((sum, digit, i) => sum + Number(digit) * (i === 8 ? -1 : 9 - i), 0) % 11 === 0;
 export const bsns = Array.from({ length: 9999 }, (_, i) => 999990000 + i).filter(passes).reverse();
-const perStory = 120;
+const perStory = 100;
+const ofDemo = 60;  // from the other end
 
 /**
  * Makes sick reports, each another. Stories that share an installation take another `story` number each, so that nobody meets
@@ -15,6 +16,7 @@ const perStory = 120;
  * first sick days.
  */
 export function reports(story) {
+  if ((story + 1) * perStory > bsns.length - ofDemo) throw new Error(`no people are left for story ${story}`);
   const people = bsns.slice(story * perStory, (story + 1) * perStory);
   const start = Math.floor(Math.random() * (perStory - 40));
   let made = 0;
