@@ -638,3 +638,33 @@ TEST_CASE("a password does not hold a word of the own e-mail address") {
     CHECK(fields_of(change("Zeven inkoop fietsen 77!")) == std::vector<std::string_view>{"new_password"});
     CHECK(change("Zeven asfalt fietsen 77!"));
 }
+
+TEST_CASE("a password does not hold a word of the employer's name") {
+    Office<OfficeZone> side;
+    side.frame.employers.allow = [](auto&, auto const&, auto, auto) { return true; };
+    side.frame.employers.name_of = [&](auto&, auto const&, EmployerId asked) {
+        CHECK(asked == side.employer);
+        return std::string{"Zuivelfabriek De Melkbus B.V."};
+    };
+    SignIn<OfficeZone> const sign_in{side.frame};
+    OwnSignIn<OfficeZone> const own{side.frame};
+    auto given = side.invitation("w001.beheer", Role::employer);
+    given.employer = "W001";
+    auto const proposed = side.propose(given);
+    auto const approved = side.approve(proposed.proposal);
+    auto const in = sign_in.sign_in({"w001.beheer",
+                                     proposed.welcome_password->text(),
+                                     Proof{side.code_of(proposed, approved)},
+                                     {},
+                                     "192.0.2.1"});
+    REQUIRE(in);
+    auto const session = sign_in.find(in->token, "192.0.2.1");
+    REQUIRE((session && *session));
+    auto const change = [&](std::string_view password) {
+        return own.change_password(
+            (*session)->actor,
+            PasswordChange{SecretBytes{proposed.welcome_password->view()}, SecretBytes::from_text(password)});
+    };
+    CHECK(fields_of(change("Negen melkbus fietsen 77!")) == std::vector<std::string_view>{"new_password"});
+    CHECK(change("Negen asfalt fietsen 77!"));
+}

@@ -52,9 +52,10 @@ std::vector<std::string> words_of(std::string_view name) {
     return words;
 }
 
-/// Of the name and of the e-mail address.
-std::vector<std::string> own_words(AccountView const& account) {
+/// Of the name, of the e-mail address and of the employer.
+std::vector<std::string> own_words(AccountView const& account, std::string_view employer_name) {
     auto words = words_of(account.display_name);
+    for (auto& word : words_of(employer_name)) words.push_back(std::move(word));
     if (auto const e_mail = EMail::parse(account.e_mail)) {
         for (auto& word : e_mail->words()) words.push_back(std::move(word));
     }
@@ -109,8 +110,12 @@ std::expected<std::string, Failure> OwnSignIn<Zone>::change_password(
     auto const old_password = given ? given->old_password.text() : std::string_view{};
     auto const new_password = given ? given->new_password.text() : std::string_view{};
     auto const& keyring = frame_.keys.keyring();
-    auto const account = frame_.database.transact(
-        [&](store::Transaction& tx) { return find_account(tx, keyring, actor.user); });
+    std::string employer_name;
+    auto const account = frame_.database.transact([&](store::Transaction& tx) {
+        auto found = find_account(tx, keyring, actor.user);
+        if (found && found->employer) employer_name = frame_.employers.name_of(tx, keyring, *found->employer);
+        return found;
+    });
     if (!account) return std::unexpected(Failure{failure_of_reading(account.error())});
     if (!*account) return std::unexpected(Failure{FailureKind::unavailable});
     auto const name = UserName::parse((*account)->user_name);
@@ -127,7 +132,7 @@ std::expected<std::string, Failure> OwnSignIn<Zone>::change_password(
     if (!knows_old) {
         faults.push_back(wrong_old_password);
     }
-    auto const chosen = check_new_password(new_password, *name, own_words(**account));
+    auto const chosen = check_new_password(new_password, *name, own_words(**account, employer_name));
     if (!chosen) {
         faults.push_back(sentence_for(chosen.error()));
     } else if (knows_old) {

@@ -22,7 +22,7 @@ std::optional<std::string_view> refusal_of_source(Frame<Zone> const& frame, stor
     if (!frame.networks.allow(account.role, source)) return "other_network";
     if (account.role != Role::employer) return std::nullopt;
     bool const is_allowed =
-        account.employer && frame.employer_allows(tx, frame.keys.keyring(), *account.employer, source);
+        account.employer && frame.employers.allow(tx, frame.keys.keyring(), *account.employer, source);
     return is_allowed ? std::nullopt : std::optional<std::string_view>{"other_network_of_employer"};
 }
 

@@ -284,7 +284,7 @@ TEST_CASE(
     Office office;
     auto const employer = EmployerId::make(office.clock.now(), office.random);
     std::map<EmployerId, Networks> lists;
-    office.frame.employer_allows = [&](auto&, auto const&, EmployerId asked, std::string_view address) {
+    office.frame.employers.allow = [&](auto&, auto const&, EmployerId asked, std::string_view address) {
         CHECK(asked == employer);
         auto const found = lists.find(asked);
         return found == lists.end() || found->second.contains(address);
@@ -328,7 +328,7 @@ TEST_CASE(
     narrowed.networks.set(Role::employer, *Networks::parse("10.0.0.0/8"));
     CHECK_FALSE(*SignIn<OfficeZone>{narrowed}.find(in->token, "192.0.2.128"));
     CHECK(why() == "192.0.2.128\nother_network");
-    office.frame.employer_allows = [](auto&, auto const&, auto, auto) { return false; };
+    office.frame.employers.allow = [](auto&, auto const&, auto, auto) { return false; };
     SignIn<OfficeZone> const from_nowhere{office.frame};
     CHECK(from_nowhere.sign_in(
         {"j.jansen", office.welcome.password.text(), Proof{office.code()}, {}, "192.0.2.1"}));
@@ -348,7 +348,7 @@ TEST_CASE("a user of an employer comes from nowhere where nobody says from where
     };
     auto const employer = EmployerId::make(office.clock.now(), office.random);
     CHECK(is_refused("nobody.says", employer));
-    office.frame.employer_allows = [](auto&, auto const&, auto, auto) { return true; };
+    office.frame.employers.allow = [](auto&, auto const&, auto, auto) { return true; };
     CHECK(is_refused("of.nobody", std::nullopt));
     CHECK_FALSE(is_refused("of.one", employer));
 }

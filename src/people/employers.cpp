@@ -89,6 +89,13 @@ std::vector<Employer> list_employers(store::Transaction& tx, Keyring const& keyr
                            "SELECT id, code, case_manager_id, networks, tag FROM employer ORDER BY code");
 }
 
+std::string name_of_employer(store::Transaction& tx, Keyring const& keyring, EmployerId employer) {
+    auto const row = tx.row<Bytes>("SELECT name FROM employer WHERE id = ?", employer);
+    if (!row) return {};
+    auto const name = keyring.cells().open({"employer", "name", employer.uuid()}, std::get<0>(*row));
+    return name ? std::string{name->text()} : std::string{};
+}
+
 bool may_come_from(store::Transaction& tx, Keyring const& keyring, EmployerId employer,
                    std::string_view address) {
     auto const found = find_employer(tx, keyring, employer);

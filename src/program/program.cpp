@@ -219,8 +219,7 @@ store::ConnectSettings connection(DatabaseAccess& access, DatabaseWatch const& w
 }  // namespace
 
 template <class Zone>
-auto Program<Zone>::open(DataFolder const& folder, std::string name,
-                         access::EmployerAllows<Zone> employer_allows)
+auto Program<Zone>::open(DataFolder const& folder, std::string name, access::KnownEmployers<Zone> employers)
     -> std::expected<std::unique_ptr<Program>, std::string> {
     auto const secret = crypto::UnsealingSecret::credential_file(folder.credential(Zone::side));
     if (!secret) return std::unexpected(sentence_for(secret.error()));
@@ -243,14 +242,14 @@ auto Program<Zone>::open(DataFolder const& folder, std::string name,
     }
     return std::unique_ptr<Program>{new Program{folder, name, std::move(*settings), std::move(*keyring),
                                                 std::move(*documents), std::move(*database),
-                                                std::move(*networks), std::move(employer_allows)}};
+                                                std::move(*networks), std::move(employers)}};
 }
 
 template <class Zone>
 Program<Zone>::Program(DataFolder folder, std::string const& name, Settings settings,
                        crypto::Keyring<Zone> keyring, documents::FolderStore documents,
                        DatabaseSettings database, access::RoleNetworks networks,
-                       access::EmployerAllows<Zone> employer_allows)
+                       access::KnownEmployers<Zone> employers)
     : folder_(std::move(folder)),
       settings_(std::move(settings)),
       keyring_(std::move(keyring)),
@@ -275,10 +274,9 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
              random_,
              has_room_in(folder_.database()),
              relying_party(settings_),
-             std::move(networks)},
-      exchange_(database_, keyring_, clock_, random_) {
-    if (employer_allows) frame_.employer_allows = std::move(employer_allows);
-}
+             std::move(networks),
+             std::move(employers)},
+      exchange_(database_, keyring_, clock_, random_) {}
 
 template <class Zone>
 std::optional<DatabaseSettings> Program<Zone>::read_again() const {
@@ -339,7 +337,7 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is a full disk, no end of the program
 
     DataFolder const folder{std::filesystem::absolute(argv[2])};
-    auto program = Program<Zone>::open(folder, name, served.employer_allows);
+    auto program = Program<Zone>::open(folder, name, served.employers);
     if (!program) return fail(program.error());
     auto const& settings = (*program)->settings();
     auto integrator = audit::Integrator<Zone>::start((*program)->keyring(), (*program)->log_database(),

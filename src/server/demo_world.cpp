@@ -274,7 +274,8 @@ struct World {
 }  // namespace
 
 Done make_demo_world(program::DataFolder const& folder, Arguments const&) {
-    auto office = program::Program<OfficeZone>::open(folder, "klout7", people::may_come_from);
+    auto office = program::Program<OfficeZone>::open(folder, "klout7",
+                                                     {people::may_come_from, people::name_of_employer});
     if (!office) return Done::fail(office.error());
     auto medical = program::Program<MedicalZone>::open(folder, "klout7");
     if (!medical) return Done::fail(medical.error());

@@ -17,11 +17,18 @@
 
 namespace klout7::access {
 
-/// Whether the users of an employer may come from this address. Who knows employers says it
-/// (people/employers.h).
+/// What is known of an employer by who knows employers (people/employers.h). Where nobody says it, its users
+/// come from nowhere and it has no name.
 template <class Zone>
-using EmployerAllows = std::function<bool(store::Transaction&, crypto::Keyring<Zone> const&, EmployerId,
-                                          std::string_view address)>;
+struct KnownEmployers {
+    /// Whether its users may come from this address.
+    std::function<bool(store::Transaction&, crypto::Keyring<Zone> const&, EmployerId,
+                       std::string_view address)>
+        allow = [](auto&, auto const&, auto, auto) { return false; };
+    /// How it is called, for what a password of its users may not hold.
+    std::function<std::string(store::Transaction&, crypto::Keyring<Zone> const&, EmployerId)> name_of =
+        [](auto&, auto const&, auto) { return std::string{}; };
+};
 
 /// What every action of a side stands on. Made once per program; the parts outlive it.
 template <class Zone>
@@ -40,8 +47,7 @@ struct Frame {
     passkeys::RelyingParty relying_party = {};
     /// From where people may come.
     RoleNetworks networks = {};
-    /// From where users of an employer may come besides: where nobody says it, from nowhere.
-    EmployerAllows<Zone> employer_allows = [](auto&, auto const&, auto, auto) { return false; };
+    KnownEmployers<Zone> employers = {};
 };
 
 /// One action while it runs: the transaction, who asks, and the gate that must be asked.

@@ -39,6 +39,9 @@ std::optional<Employer> find_employer(store::Transaction& tx, Keyring const& key
 /// By code.
 std::vector<Employer> list_employers(store::Transaction& tx, Keyring const& keyring);
 
+/// How it is called; empty when it is not there.
+std::string name_of_employer(store::Transaction& tx, Keyring const& keyring, EmployerId employer);
+
 /// Whether users of this employer may come from this address; those of an employer who is not there may not.
 bool may_come_from(store::Transaction& tx, Keyring const& keyring, EmployerId employer,
                    std::string_view address);

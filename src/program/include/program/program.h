@@ -26,10 +26,10 @@ namespace klout7::program {
 template <class Zone>
 class Program {
 public:
-    /// `name` is the program's name in the log; who lets no people in needs not say from where an employer's
-    /// may come. Errors: a sentence for the operator.
+    /// `name` is the program's name in the log; who lets no people in needs no employers. Errors: a sentence
+    /// for the operator.
     static std::expected<std::unique_ptr<Program>, std::string> open(
-        DataFolder const& folder, std::string name, access::EmployerAllows<Zone> employer_allows = {});
+        DataFolder const& folder, std::string name, access::KnownEmployers<Zone> employers = {});
     Program(Program const&) = delete;
     Program& operator=(Program const&) = delete;
 
@@ -47,7 +47,7 @@ public:
 private:
     Program(DataFolder folder, std::string const& name, Settings settings, crypto::Keyring<Zone> keyring,
             documents::FolderStore documents, DatabaseSettings database, access::RoleNetworks networks,
-            access::EmployerAllows<Zone> employer_allows);
+            access::KnownEmployers<Zone> employers);
     std::optional<DatabaseSettings> read_again() const;
 
     DataFolder folder_;
@@ -77,8 +77,8 @@ struct Served {
     std::function<std::vector<api::Route<Zone>>(Program<Zone>&)> routes;
     std::function<exchange::Handler(Program<Zone>&)> handler;
     std::span<EmbeddedText const> description;  ///< of the side, then what both sides have
-    /// Of the side that has employers; where nobody says it, no user of an employer comes in.
-    access::EmployerAllows<Zone> employer_allows = {};
+    /// Of the side that has employers.
+    access::KnownEmployers<Zone> employers = {};
 };
 
 /// The whole of klout7-office or klout7-medical: `--data FOLDER`, `--help`; serves until SIGTERM or SIGINT.
