@@ -146,7 +146,7 @@ async function addSessions(where, who) {
   await Promise.all([['office', 'werkgever2'], ['office', 'casemanager2'], ['medical', 'bedrijfsarts2']].map(([side, name]) => new Client(where, side).signIn(name)));
   for (const side of sides) {
     must(await who[`${side}/${administrators[side][1]}`].send('POST', '/api/v1/account-proposals',
-      { json: { kind: 'invite', user_name: 'tweede.wereld', display_name: 'T. Wereld', role: 'privacy_officer' } }), 201);
+      { json: { kind: 'invite', user_name: 'tweede.wereld', display_name: 'T. Wereld', role: 'privacy_officer', e_mail: `tweede.wereld@${side}.example` } }), 201);
   }
 }
 
