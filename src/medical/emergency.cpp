@@ -36,10 +36,12 @@ std::expected<Instant, Failure> open_in_emergency(Practice const& practice, Acto
         auto const access =
             unit.gate.ask(Action::create, facts_of(Resource::emergency_access, row), case_id.uuid());
         if (!access) return std::unexpected(access.error());
-        if (!row) return failure(FailureKind::not_found);
+        // The reason before the case: that a case is there is told by an emergency only, of which others
+        // hear.
         if (!reason) return std::unexpected(reason.error());
         auto const checked = checked_reason(*reason);
         if (!checked) return std::unexpected(Failure{FailureKind::invalid, {no_reason}});
+        if (!row) return failure(FailureKind::not_found);
         if (row->doctor == actor.user ||
             access::has_overdue_emergency(unit.tx, unit.keyring(), actor.user, unit.now))
             return failure(FailureKind::not_now);

@@ -75,6 +75,7 @@ TEST_CASE("an emergency has a reason, a second factor that was just shown, and a
         CHECK(fields_of(side.open(wrong)) == std::vector<std::string_view>{"reason"});
     CHECK(came(open_case(side.practice, side.other, side.known.id)) == FailureKind::not_found);
     CHECK(came(open_in_emergency(side.practice, side.other, CaseId{}, reason)) == FailureKind::not_found);
+    CHECK(came(open_in_emergency(side.practice, side.other, CaseId{}, "x")) == FailureKind::invalid);
     CHECK(came(open_in_emergency(side.practice, side.doctor, side.known.id, reason)) == FailureKind::not_now);
     side.clock.advance(Duration::minutes(11));
     CHECK(came(open_in_emergency(side.practice, side.other, side.known.id, reason)) ==
