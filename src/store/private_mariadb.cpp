@@ -146,7 +146,14 @@ bool make_folders(PrivateServerSettings const& settings) {
     return true;
 }
 
-/// A Unix socket path has room for 107 characters; a deep folder gets a short one of its own.
+/// Less room than one page of a log needs to grow by.
+bool is_full(fs::path const& folder) {
+    constexpr std::uintmax_t too_little = 1024 * 1024;
+    std::error_code unknown;
+    auto const space = fs::space(folder, unknown);
+    return !unknown && space.available < too_little;
+}
+
 /// A server that outlived its parent still holds the folder: stop it, so that ours is the only one.
 bool stop_left_over(fs::path const& folder) {
     std::ifstream file{folder / "run" / "server.pid"};
@@ -165,6 +172,7 @@ bool stop_left_over(fs::path const& folder) {
 }  // namespace
 
 fs::path private_socket(fs::path const& folder) {
+    // It has room for 107 characters; a deep folder gets a short one of its own.
     auto path = folder / "run" / "db.sock";
     if (path.string().size() < 100) return path;
     auto const name = fmt::format("/tmp/klout7-{:016x}", std::hash<std::string>{}(folder.string()));
@@ -230,8 +238,9 @@ std::expected<PrivateMariadb, ServerError> PrivateMariadb::start(PrivateServerSe
         return server;
     }
     empty_the_key();
-    // One that waits, such as for room on a full disk, does not listen to a request to stop either.
-    server.kill();
+    // A recovery that takes long is asked to stop, and comes to its end first, so that the next start is
+    // quick. On a full disk it stands still and hears nothing.
+    if (is_full(settings.folder)) server.kill();
     return std::unexpected(ServerError::did_not_start);
 }
 

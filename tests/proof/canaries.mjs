@@ -46,10 +46,10 @@ words.push(...users.map((one) => one.display_name).filter((name) => name.length 
 for (const side of ['office', 'medical']) {
   const [first, second] = await Promise.all(administrators[side].map((name) => signedIn(where, side, name)));
   for (const comes of [true, false]) {
-    const userName = letters(20);
+    const [userName, address] = [letters(20), letters(20)];  // in small letters, as they are kept
     const invited = good(await first.post('/api/v1/account-proposals',
-      { kind: 'invite', user_name: userName, display_name: canary(), role: 'privacy_officer', e_mail: `${canary()}@example.org` }), 201).json;
-    words.push(userName, invited.welcome_password, invited.first_half);
+      { kind: 'invite', user_name: userName, display_name: canary(), role: 'privacy_officer', e_mail: `${address}@example.org` }), 201).json;
+    words.push(userName, address, invited.welcome_password, invited.first_half);
     if (comes) words.push(good(await second.post(`/api/v1/account-proposals/${invited.proposal}/approval`), 200).json.second_half);
   }
 }
