@@ -1,9 +1,11 @@
 #include "account_changes.h"
 
-#include "access/accounts.h"
+#include "access/account_life.h"
 #include "access/notices.h"
+#include "crypto/password_hash.h"
 #include "factor_row.h"
 #include "mandate_row.h"
+#include "recovery_codes.h"
 #include "second_factor.h"
 #include "session_row.h"
 
@@ -27,9 +29,18 @@ void end_all_factors(AccountWork<Zone> const& work, UserId user) {
 }
 
 template <class Zone>
-void keep_codes(AccountWork<Zone> const& work, UserId user, RecoveryCodes const& codes) {
+SecretBytes keep_set_up_code(AccountWork<Zone> const& work, UserId user, std::string_view first_half) {
+    auto second = RecoveryCodes::new_half(work.random);
+    auto const code = RecoveryCodes::of_halves(first_half, second.text(), work.now + set_up_code_lasts);
     work.tx.execute("UPDATE user_account SET recovery_codes = ? WHERE id = ?",
-                    sealed(work.keyring, user, codes, work.random), user);
+                    sealed(work.keyring, user, code, work.random), user);
+    return second;
+}
+
+HashedWelcome make_welcome(Random& random) {
+    auto password = new_welcome_password(random);
+    auto hash = crypto::hash_password(password.text(), {}, random);
+    return {std::move(password), std::move(hash)};
 }
 
 template <class Zone>
@@ -55,10 +66,10 @@ void close_account(AccountWork<Zone> const& work, AccountRow account) {
     end_sessions(work.tx, account.user, work.now);
 }
 
-#define KLOUT7_FOR(Zone)                                                                   \
-    template void end_all_factors(AccountWork<Zone> const&, UserId);                       \
-    template void keep_codes(AccountWork<Zone> const&, UserId, RecoveryCodes const&);      \
-    template Instant keep_welcome(AccountWork<Zone> const&, AccountRow, std::string_view); \
+#define KLOUT7_FOR(Zone)                                                                       \
+    template void end_all_factors(AccountWork<Zone> const&, UserId);                           \
+    template SecretBytes keep_set_up_code(AccountWork<Zone> const&, UserId, std::string_view); \
+    template Instant keep_welcome(AccountWork<Zone> const&, AccountRow, std::string_view);     \
     template void close_account(AccountWork<Zone> const&, AccountRow);
 KLOUT7_FOR(OfficeZone)
 KLOUT7_FOR(MedicalZone)

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "account_row.h"
-#include "recovery_codes.h"
+#include "base/secret_bytes.h"
 
 namespace klout7::access {
 
@@ -20,9 +21,16 @@ struct AccountWork {
 template <class Zone>
 void end_all_factors(AccountWork<Zone> const& work, UserId user);
 
-/// These stand in for a second factor.
+/// This half of a code and the one it returns stand in together for a second factor, until there is one.
 template <class Zone>
-void keep_codes(AccountWork<Zone> const& work, UserId user, RecoveryCodes const& codes);
+SecretBytes keep_set_up_code(AccountWork<Zone> const& work, UserId user, std::string_view first_half);
+
+/// A new welcome password and its hash. Hashing takes long: before the database is asked for anything.
+struct HashedWelcome {
+    SecretBytes password;
+    std::string hash;
+};
+HashedWelcome make_welcome(Random& random);
 
 /// A welcome password, of which this is the hash, in the place of the own one; sessions end, the user hears
 /// of it. Until when it counts.

@@ -4,14 +4,11 @@
 
 #include "account_changes.h"
 #include "account_row.h"
-#include "crypto/password_hash.h"
-#include "factor_row.h"
 #include "mandate_row.h"
 #include "new_proposal.h"
 #include "proposal_row.h"
 #include "recovery_codes.h"
 #include "review_row.h"
-#include "second_factor.h"
 #include "session_row.h"
 
 namespace klout7::access {
@@ -19,18 +16,11 @@ namespace {
 
 std::unexpected<Failure> failure(FailureKind kind) { return std::unexpected(Failure{kind}); }
 
-/// A new welcome password and its hash. Hashing takes long: before the database is asked for anything, and
-/// only for who manages accounts at all.
-struct HashedWelcome {
-    SecretBytes password;
-    std::string hash;
-};
+/// Only for who manages accounts at all: it takes long.
 template <class Zone>
 HashedWelcome new_welcome(Frame<Zone> const& frame, Actor const& actor) {
     if (!manages_accounts(Zone::side, actor.role)) return {};
-    auto password = new_welcome_password(frame.random);
-    auto hash = crypto::hash_password(password.text(), {}, frame.random);
-    return {std::move(password), std::move(hash)};
+    return make_welcome(frame.random);
 }
 
 bool needs_code(ProposalKind kind) {
@@ -69,15 +59,6 @@ std::expected<AccountRow, Failure> managed_account(Unit<Zone>& unit, UserId user
 template <class Zone>
 AccountWork<Zone> work_of(Unit<Zone>& unit) {
     return {unit.tx, unit.keyring(), unit.frame.random, unit.now};
-}
-
-/// Both halves together stand in for a second factor, until there is one.
-template <class Zone>
-SecretBytes hand_out_code(Unit<Zone>& unit, UserId user, ProposalSecret const& secret) {
-    auto half = RecoveryCodes::new_half(unit.frame.random);
-    keep_codes(work_of(unit), user,
-               RecoveryCodes::of_halves(secret.half_code.text(), half.text(), unit.now + set_up_code_lasts));
-    return half;
 }
 
 /// Administrators decide about everybody's accounts but their own: those of a fellow administrator with the
@@ -231,7 +212,8 @@ std::expected<Approved, Failure> AccountLife<Zone>::approve(Actor const& actor, 
         }
         insert_review(unit, row->user);
         Approved approved{.user = row->user};
-        if (needs_code(row->kind)) approved.half_code = hand_out_code(unit, row->user, secret);
+        if (needs_code(row->kind))
+            approved.half_code = keep_set_up_code(work_of(unit), row->user, secret.half_code.text());
         return approved;
     });
 }

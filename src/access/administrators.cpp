@@ -4,8 +4,8 @@
 
 #include "access/notices.h"
 #include "account_changes.h"
-#include "crypto/password_hash.h"
 #include "proposal_row.h"
+#include "recovery_codes.h"
 #include "session_row.h"
 #include "short_text.h"
 
@@ -85,22 +85,10 @@ struct Doing {
     /// A whole code, which counts from now on.
     SecretBytes hand_out_code(UserId user) {
         auto const first = RecoveryCodes::new_half(frame.random);
-        auto const second = RecoveryCodes::new_half(frame.random);
-        keep_codes(work(), user,
-                   RecoveryCodes::of_halves(first.text(), second.text(), now + set_up_code_lasts));
+        auto const second = keep_set_up_code(work(), user, first.text());
         return SecretBytes::from_text(std::string{first.text()}.append("-").append(second.text()));
     }
 };
-
-struct HashedWelcome {
-    SecretBytes password;
-    std::string hash;
-};
-HashedWelcome make_welcome(Random& random) {
-    auto password = new_welcome_password(random);
-    auto hash = crypto::hash_password(password.text(), {}, random);
-    return {std::move(password), std::move(hash)};
-}
 
 /// Runs it in one transaction, in which nothing stays when it comes to a fault.
 template <class Zone, class Work>
