@@ -8,16 +8,12 @@ namespace klout7::access {
 
 template <class Zone>
 crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, AccountRow const& row) {
+    std::vector<store::Value> values{
+        row.user,        row.name_index,          name_of(row.role), row.person,   row.employer,
+        row.responsible, row.password_is_welcome, row.welcome_until, row.closed_at};
     // Of accounts from before there was an e-mail address the tag stays as it was.
-    if (!row.e_mail_index) {
-        return store::row_tag(keyring, "user_account",
-                              {row.user, row.name_index, name_of(row.role), row.person, row.employer,
-                               row.responsible, row.password_is_welcome, row.welcome_until, row.closed_at});
-    }
-    return store::row_tag(
-        keyring, "user_account",
-        {row.user, row.name_index, name_of(row.role), row.person, row.employer, row.responsible,
-         row.password_is_welcome, row.welcome_until, row.closed_at, *row.e_mail_index});
+    if (row.e_mail_index) values.emplace_back(*row.e_mail_index);
+    return store::row_tag(keyring, "user_account", values);
 }
 
 namespace {

@@ -12,8 +12,9 @@ namespace {
 /// Who gets its new cases decides who sees them. Without a list of networks it is the tag of before there
 /// were lists, so that no row of then has to be written again.
 crypto::Sha256 tag_of(Keyring const& keyring, Employer const& row) {
-    if (!row.networks) return store::row_tag(keyring, "employer", {row.id, row.code, row.case_manager});
-    return store::row_tag(keyring, "employer", {row.id, row.code, row.case_manager, row.networks->text()});
+    std::vector<store::Value> values{row.id, row.code, row.case_manager};
+    if (row.networks) values.emplace_back(row.networks->text());
+    return store::row_tag(keyring, "employer", values);
 }
 
 /// The employers that a statement finds.

@@ -36,7 +36,7 @@ private:
 
 template <class Zone>
 crypto::Sha256 row_tag(crypto::Keyring<Zone> const& keyring, std::string_view table,
-                       std::initializer_list<Value> values) {
+                       std::span<Value const> values) {
     Fields fields;
     fields.add("klout7/row/1").add(table);
     for (auto const& value : values) std::visit(AddValue{fields}, value.data());
@@ -49,9 +49,8 @@ void require_row_tag(crypto::Sha256 const& found, crypto::Sha256 const& expected
     throw Failure{StoreError::broken, false, false, 0};
 }
 
-template crypto::Sha256 row_tag(crypto::Keyring<OfficeZone> const&, std::string_view,
-                                std::initializer_list<Value>);
+template crypto::Sha256 row_tag(crypto::Keyring<OfficeZone> const&, std::string_view, std::span<Value const>);
 template crypto::Sha256 row_tag(crypto::Keyring<MedicalZone> const&, std::string_view,
-                                std::initializer_list<Value>);
+                                std::span<Value const>);
 
 }  // namespace klout7::store

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string_view>
 
 #include "crypto/keyring.h"
@@ -15,15 +16,20 @@ namespace klout7::store {
 /// so NULL is not the empty text and a number is not its bytes. Format: docs/data-formats.md, "Row tag".
 template <class Zone>
 crypto::Sha256 row_tag(crypto::Keyring<Zone> const& keyring, std::string_view table,
-                       std::initializer_list<Value> values);
+                       std::span<Value const> values);
+template <class Zone>
+crypto::Sha256 row_tag(crypto::Keyring<Zone> const& keyring, std::string_view table,
+                       std::initializer_list<Value> values) {
+    return row_tag(keyring, table, std::span{values.begin(), values.size()});
+}
 
 /// Ends the unit of work (`broken`) when a row does not carry the tag it should, and says so in the operating
 /// log: nothing may be decided on such a row.
 void require_row_tag(crypto::Sha256 const& found, crypto::Sha256 const& expected);
 
 extern template crypto::Sha256 row_tag(crypto::Keyring<OfficeZone> const&, std::string_view,
-                                       std::initializer_list<Value>);
+                                       std::span<Value const>);
 extern template crypto::Sha256 row_tag(crypto::Keyring<MedicalZone> const&, std::string_view,
-                                       std::initializer_list<Value>);
+                                       std::span<Value const>);
 
 }  // namespace klout7::store
