@@ -1,7 +1,11 @@
 // What stories send: reports about people who do not exist, and files.
 import { uuid } from './client.mjs';
 
-export const daysAgo = (n) => new Date(Date.now() - n * 86400000).toISOString().slice(0, 10);
+/** A day as Klout7 counts them, in Amsterdam: not UTC, where the day begins an hour or two later. */
+export function daysAgo(n) {
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format();
+  return new Date(Date.parse(today) - n * 86400000).toISOString().slice(0, 10);
+}
 export const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`);
 
 // BSNs of the public test range.

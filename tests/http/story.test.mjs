@@ -198,7 +198,9 @@ test('an employer imports a file of the own people; the same file again changes 
 
 test('an import that is killed goes on where it stopped, and the same file again changes nothing', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'klout7-import-')), 'reports.csv');
-  writeFileSync(file, operator('generate', 'sick-reports', '--count', '30000', '--seed', '11'));
+  // Not the people of the test range, whom the other stories report.
+  const rows = operator('generate', 'sick-reports', '--count', '30909', '--seed', '11').split('\n');
+  writeFileSync(file, rows.filter((row) => !/;99999\d{4};/.test(row)).join('\n'));
   chmodSync(dirname(file), 0o777);
   const rejects = join(where.folder, 'run', 'rejects.csv');
   const first = spawn(klout7, ['import', 'sick-reports', file, '--rejects', rejects, '--data', where.folder], { stdio: 'ignore' });

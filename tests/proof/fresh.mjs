@@ -1,6 +1,7 @@
 // Signs in on both sides of an installation, then makes a case and prints its id, or finds the one that is named.
 import assert from 'node:assert/strict';
 import { installation, signedIn } from '../http/client.mjs';
+import { daysAgo } from '../http/made_up.mjs';
 
 const [folder, known] = process.argv.slice(2);
 const where = installation(folder);
@@ -17,7 +18,7 @@ if (known) {
 } else {
   const made = await employer.post('/api/v1/sick-reports', {
     bsn: '999995017', last_name: 'Zandstra', initials: 'Q.', birth_date: '1980-02-29', ground: 'fictitious_employment',
-    first_sick_day: new Date().toISOString().slice(0, 10), staff_number: 'S-1', phone: '06-00112233',
+    first_sick_day: daysAgo(0), staff_number: 'S-1', phone: '06-00112233',
     nursing_address: 'Teststraat 1, 1234 AB Utrecht', expected_days: 14, safety_net: false,
   });
   assert.equal(made.status, 201, made.text);
