@@ -5,6 +5,7 @@
 
 #include "access/service_accounts.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "cookies.h"
 #include "factors.h"
 #include "mandates.h"
@@ -17,17 +18,6 @@ using transport::Answer;
 using transport::Method;
 using transport::Request;
 using transport::RequestHead;
-
-std::vector<std::string_view> parts_of(std::string_view path) {
-    std::vector<std::string_view> parts;
-    path.remove_prefix(1);
-    for (;;) {
-        auto const end = path.find('/');
-        parts.push_back(path.substr(0, end));
-        if (end == std::string_view::npos) return parts;
-        path.remove_prefix(end + 1);
-    }
-}
 
 using Parameters = std::map<std::string, std::string, std::less<>>;
 
@@ -60,7 +50,7 @@ template <class AnyRoute>
 Found<AnyRoute> find(std::vector<AnyRoute> const& routes, RequestHead const& head) {
     Found<AnyRoute> found;
     for (auto const& route : routes) {
-        auto parameters = match(parts_of(route.path), head.path);
+        auto parameters = match(split(std::string_view{route.path}.substr(1), '/'), head.path);
         if (!parameters) continue;
         found.allowed = joined(found.allowed, std::string{transport::name_of(route.method)});
         if (route.method != head.method) continue;

@@ -112,6 +112,16 @@ std::string_view trim(std::string_view text) {
     return text;
 }
 
+std::vector<std::string_view> split(std::string_view text, char at) {
+    std::vector<std::string_view> parts;
+    for (;;) {
+        auto const end = text.find(at);
+        parts.push_back(text.substr(0, end));
+        if (end == std::string_view::npos) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
 std::size_t count_code_points(std::string_view text) {
     std::size_t count = 0;
     for (auto const c : text) count += continues(c) ? 0U : 1U;

@@ -83,4 +83,12 @@ TEST_CASE("a name without letters or outside UTF-8 folds to nothing") {
 
 TEST_CASE("ascii_lower touches A to Z only") { CHECK(ascii_lower("AZaz09[@`{\u00C9") == "azaz09[@`{\u00C9"); }
 
+TEST_CASE("a text is split at each character, and never into nothing") {
+    using Parts = std::vector<std::string_view>;
+    CHECK(split("a,b", ',') == Parts{"a", "b"});
+    CHECK(split(",a,,b,", ',') == Parts{"", "a", "", "b", ""});
+    CHECK(split("a", ',') == Parts{"a"});
+    CHECK(split("", ',') == Parts{""});
+}
+
 }  // namespace klout7

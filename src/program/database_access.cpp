@@ -89,7 +89,7 @@ private:
     }
 
     std::optional<SettingsError> add_certificate(AccountAccess& account, Keys const& keys, bool of_log) {
-        auto const name = fmt::format("k7_{}{}", name_of(side_), of_log ? "_log" : "");
+        auto const name = store::program_account(side_, of_log).name;
         auto const file = settings_.path(keys.certificate);
         if (!file) return file.error();
         auto const wrong = [&](std::string const& problem) {

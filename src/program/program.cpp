@@ -179,21 +179,6 @@ std::expected<transport::ServerSettings, std::string> listen_settings(Settings c
     return listen;
 }
 
-store::ProgramAccount const& account_of(Side side, bool of_log) {
-    return *std::ranges::find_if(store::program_accounts, [&](auto const& account) {
-        return account.side == side && account.of_log == of_log;
-    });
-}
-
-template <class Zone>
-Unseal unseal_with(crypto::Keyring<Zone> const& keyring) {
-    return [&keyring](std::string_view key, std::string_view sealed) -> std::optional<SecretBytes> {
-        auto plain = keyring.open_setting(key, sealed);
-        if (!plain) return std::nullopt;
-        return std::move(*plain);
-    };
-}
-
 std::vector<store::SchemaChange> own_changes() {
     auto changes = store::read_schema(store::built_in_schema());
     require(changes.has_value(), "the changes that are built in were read by the tests");
@@ -211,7 +196,7 @@ store::ConnectSettings connection(DatabaseAccess& access, DatabaseWatch const& w
                                   std::size_t pool) {
     return {.side = side,
             .logins = logins_of(access, of_log),
-            .user = std::string{account_of(side, of_log).name},
+            .user = std::string{store::program_account(side, of_log).name},
             .is_trusted = watch.is_trusted(),
             .pool_size = pool};
 }
@@ -219,12 +204,28 @@ store::ConnectSettings connection(DatabaseAccess& access, DatabaseWatch const& w
 }  // namespace
 
 template <class Zone>
-auto Program<Zone>::open(DataFolder const& folder, std::string name, access::KnownEmployers<Zone> employers)
-    -> std::expected<std::unique_ptr<Program>, std::string> {
+std::expected<crypto::Keyring<Zone>, std::string> open_keyring(DataFolder const& folder) {
     auto const secret = crypto::UnsealingSecret::credential_file(folder.credential(Zone::side));
     if (!secret) return std::unexpected(sentence_for(secret.error()));
     auto keyring = crypto::Keyring<Zone>::open(folder.keyring(Zone::side), *secret);
     if (!keyring) return std::unexpected(sentence_for(keyring.error()));
+    return std::move(*keyring);
+}
+
+template <class Zone>
+Unseal unseal_with(crypto::Keyring<Zone> const& keyring) {
+    return [&keyring](std::string_view key, std::string_view sealed) -> std::optional<SecretBytes> {
+        auto plain = keyring.open_setting(key, sealed);
+        if (!plain) return std::nullopt;
+        return std::move(*plain);
+    };
+}
+
+template <class Zone>
+auto Program<Zone>::open(DataFolder const& folder, std::string name, access::KnownEmployers<Zone> employers)
+    -> std::expected<std::unique_ptr<Program>, std::string> {
+    auto keyring = open_keyring<Zone>(folder);
+    if (!keyring) return std::unexpected(keyring.error());
     auto settings = Settings::read(folder.settings(Zone::side), known_settings());
     if (!settings) return std::unexpected(settings.error().sentence);
     if (auto const wrong = number_out_of_range(*settings)) return std::unexpected(wrong->sentence);
@@ -294,7 +295,7 @@ std::vector<store::ServerDifference> Program<Zone>::database_differences() {
     for (bool const of_log : {false, true}) {
         auto const& access = of_log ? settings.log : settings.work;
         auto const logins = [&] { return access.logins(); };
-        std::ranges::move(store::differences(logins, {.account = account_of(Zone::side, of_log),
+        std::ranges::move(store::differences(logins, {.account = store::program_account(Zone::side, of_log),
                                                       .changes = changes_,
                                                       .certificate = access.names()}),
                           std::back_inserter(found));
@@ -363,6 +364,12 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     return 0;
 }
 
+#define KLOUT7_FOR(Zone)                                                                        \
+    template std::expected<crypto::Keyring<Zone>, std::string> open_keyring(DataFolder const&); \
+    template Unseal unseal_with(crypto::Keyring<Zone> const&);
+KLOUT7_FOR(OfficeZone)
+KLOUT7_FOR(MedicalZone)
+#undef KLOUT7_FOR
 template class Program<OfficeZone>;
 template class Program<MedicalZone>;
 template int run(int, char**, std::string, Served<OfficeZone> const&);

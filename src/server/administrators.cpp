@@ -38,7 +38,7 @@ std::string_view sentence_for(AdministratorFault fault) {
             return "this was proposed already, and waits for another administrator of this side to approve "
                    "it";
         case AdministratorFault::store:
-            return "the database does not answer; is `klout7 serve` running?";
+            return no_database;
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/event.h"
 #include "base/protection.h"
 #include "program/data_folder.h"
 
@@ -52,5 +53,10 @@ Done seal_setting(program::DataFolder const& folder, Arguments const& arguments)
 
 /// Who runs this command, for the log: the account that called sudo, or the own.
 std::string operator_name();
+/// A line of the log of what that one did; `detail` is sealed.
+audit::Event operator_line(std::string action, std::string_view object_class, Uuid object,
+                           std::string_view detail, Instant now);
+
+inline constexpr auto no_database = "the database does not answer; is `klout7 serve` running?";
 
 }  // namespace klout7::server

@@ -39,32 +39,13 @@ struct OneSide {
 };
 
 template <class Zone>
-std::expected<crypto::Keyring<Zone>, std::string> open_keyring(program::DataFolder const& folder) {
-    auto const credential = crypto::UnsealingSecret::credential_file(folder.credential(Zone::side));
-    if (!credential)
-        return std::unexpected(
-            fmt::format("the credential of the {} side cannot be read; does this folder "
-                        "belong to you?",
-                        name_of(Zone::side)));
-    auto keyring = crypto::Keyring<Zone>::open(folder.keyring(Zone::side), *credential);
-    if (!keyring)
-        return std::unexpected(
-            fmt::format("the keyring of the {} side cannot be opened", name_of(Zone::side)));
-    return std::move(*keyring);
-}
-
-template <class Zone>
 std::expected<OneSide<Zone>, std::string> open_side(program::DataFolder const& folder) {
-    auto keyring = open_keyring<Zone>(folder);
+    auto keyring = program::open_keyring<Zone>(folder);
     if (!keyring) return std::unexpected(keyring.error());
     auto const settings = Settings::read(folder.settings(Zone::side), program::known_settings());
     if (!settings) return std::unexpected(settings.error().sentence);
-    auto const unseal = [&](std::string_view key, std::string_view sealed) -> std::optional<SecretBytes> {
-        auto plain = keyring->open_setting(key, sealed);
-        if (!plain) return std::nullopt;
-        return std::move(*plain);
-    };
-    auto database = program::read_database(folder, Zone::side, *settings, unseal, SystemClock{}.now());
+    auto database = program::read_database(folder, Zone::side, *settings, program::unseal_with(*keyring),
+                                           SystemClock{}.now());
     if (!database) return std::unexpected(database.error().sentence);
     return OneSide<Zone>{std::move(*keyring), std::move(*database), folder.settings(Zone::side)};
 }
@@ -123,15 +104,13 @@ Done check(program::DataFolder const& folder) {
 std::optional<std::vector<std::string>> hosts_in(std::string_view list) {
     std::vector<std::string> hosts;
     constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-";
-    while (true) {
-        auto const end = std::min(list.find(','), list.size());
-        std::string const host{trim(list.substr(0, end))};
+    for (auto const part : split(list, ',')) {
+        std::string const host{trim(part)};
         if (host.empty() || host.size() > 255 || host.find_first_not_of(allowed) != std::string::npos)
             return std::nullopt;
         hosts.push_back(host);
-        if (end == list.size()) return hosts;
-        list.remove_prefix(end + 1);
     }
+    return hosts;
 }
 
 /// The settings of the server that Klout7 asks for, and looks at (store/server_check.h).
@@ -249,7 +228,7 @@ store::ProgramAccount const* account_named(std::string_view name) {
 template <class Zone>
 Done take_certificate(program::DataFolder const& folder, store::ProgramAccount const& account,
                       fs::path const& certificate, SecretBytes const& key) {
-    auto const keyring = open_keyring<Zone>(folder);
+    auto const keyring = program::open_keyring<Zone>(folder);
     if (!keyring) return Done::fail(keyring.error());
     SystemRandom random;
     auto const text = crypto::read_certificate(certificate);
@@ -297,16 +276,11 @@ Done certificate(program::DataFolder const& folder, Arguments const& arguments) 
                                          : take_certificate<MedicalZone>(folder, *account, *file, key);
 }
 
-std::string random_hex(Random& random) {
-    std::array<std::uint8_t, 24> bytes{};
-    random.fill(bytes);
-    return to_hex(bytes);
-}
-
 template <class Zone>
 bool add_next_passwords(OneSide<Zone> const& side, Random& random) {
     auto const sealed = [&](std::string_view key) {
-        return fmt::format("\"{}\"", side.keyring.seal_setting(key, bytes_of(random_hex(random)), random));
+        return fmt::format(
+            "\"{}\"", side.keyring.seal_setting(key, bytes_of(store::new_account_password(random)), random));
     };
     return change_settings(side.file,
                            {{"database", "next_password", sealed("database.next_password")},

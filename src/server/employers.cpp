@@ -10,23 +10,9 @@ namespace {
 
 using Program = program::Program<OfficeZone>;
 
-constexpr auto no_database = "the database does not answer; is `klout7 serve` running?";
 constexpr auto usage =
     "usage: klout7 employer networks CODE --networks LIST\n"
     "       klout7 employer list";
-
-audit::Event line_of(EmployerId employer, std::string_view networks, Instant now) {
-    audit::Event line;
-    line.at = now;
-    line.action = "change";
-    line.object_class = "employer";
-    line.object = employer.uuid();
-    line.organisation = employer;
-    line.role = "operator";
-    line.ground = "operator";
-    line.detail = operator_name().append("\nnetworks: ").append(networks);
-    return line;
-}
 
 Done set_networks(Program& program, std::string_view code, std::string_view listed) {
     auto const networks = access::Networks::parse(listed);
@@ -43,7 +29,10 @@ Done set_networks(Program& program, std::string_view code, std::string_view list
         auto const employer = people::find_employer(tx, program.keyring(), code);
         if (!employer) return false;
         people::set_networks(tx, program.keyring(), employer->id, networks);
-        auto const line = line_of(employer->id, networks ? networks->text() : "", frame.clock.now());
+        auto line =
+            operator_line("change", "employer", employer->id.uuid(),
+                          "networks: " + (networks ? networks->text() : std::string{}), frame.clock.now());
+        line.organisation = employer->id;
         frame.recorder.record(tx, {&line, 1});
         return true;
     });

@@ -1,12 +1,10 @@
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <pwd.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <charconv>
 #include <chrono>
-#include <cstdlib>
 #include <fstream>
 
 #include "actions/import_reports.h"
@@ -81,12 +79,6 @@ std::string sentence_for(store::StoreError error) {
 }
 
 }  // namespace
-
-std::string operator_name() {
-    if (auto const* caller = std::getenv("SUDO_USER"); caller != nullptr) return caller;
-    auto const* own = getpwuid(getuid());
-    return own != nullptr ? own->pw_name : std::to_string(getuid());
-}
 
 Done import_sick_reports(program::DataFolder const& folder, Arguments const& arguments) {
     if (arguments.words.size() != 3)

@@ -11,20 +11,16 @@
 #include "certificates.h"
 #include "crypto/certificate.h"
 #include "crypto/keyring.h"
+#include "program/program.h"
 #include "store/migrations.h"
 #include "store/private_mariadb.h"
+#include "store/rights.h"
 #include "store/server_operator.h"
 
 namespace klout7::server {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string random_hex(Random& random) {
-    std::array<std::uint8_t, 24> bytes{};
-    random.fill(bytes);
-    return to_hex(bytes);
-}
 
 /// Where to report a hole. The address of a development environment is made up; elsewhere the operator fills
 /// it in.
@@ -160,8 +156,9 @@ Done initialise(program::DataFolder const& folder, Arguments const& arguments) {
     auto medical = crypto::Keyring<MedicalZone>::create({installation, *environment}, random);
     office.set_peer(medical.handover_key().public_key());
     medical.set_peer(office.handover_key().public_key());
-    store::ProgramAccounts const accounts{random_hex(random), random_hex(random), random_hex(random),
-                                          random_hex(random)};
+    store::ProgramAccounts const accounts{
+        store::new_account_password(random), store::new_account_password(random),
+        store::new_account_password(random), store::new_account_password(random)};
 
     int applied = 0;
     if (!*database) {
@@ -202,10 +199,8 @@ Done seal_setting(program::DataFolder const& folder, Arguments const& arguments)
     if (secret.text().ends_with('\n')) secret.shrink(secret.size() - 1);
     SystemRandom random;
     auto const seal = [&]<class Zone>(Zone) -> Done {
-        auto const credential = crypto::UnsealingSecret::credential_file(folder.credential(Zone::side));
-        if (!credential) return Done::fail("the credential of this side cannot be read");
-        auto const keyring = crypto::Keyring<Zone>::open(folder.keyring(Zone::side), *credential);
-        if (!keyring) return Done::fail("the keyring of this side cannot be opened");
+        auto const keyring = program::open_keyring<Zone>(folder);
+        if (!keyring) return Done::fail(keyring.error());
         fmt::print("{}\n", keyring->seal_setting(arguments.words[2], secret.view(), random));
         return {};
     };

@@ -21,8 +21,7 @@ std::expected<bool, std::string> verify_side(program::DataFolder const& folder) 
     auto const verdict =
         audit::verify((*program)->keyring(), (*program)->log_database(), folder.log(Zone::side), progress);
     if (shows_progress) fmt::print(stderr, "\r\033[K");
-    if (!verdict)
-        return std::unexpected(std::string{"the database does not answer; is `klout7 serve` running?"});
+    if (!verdict) return std::unexpected(std::string{no_database});
     if (verdict->first_fault) {
         fmt::print("{} log: NOT WHOLE: {}\n", name_of(Zone::side), *verdict->first_fault);
         return false;

@@ -116,13 +116,8 @@ int buffer_pool_mib() {
 /// The private database, encrypted and with the schema of this program.
 std::expected<KeptDatabase, std::string> start_database(program::DataFolder const& folder,
                                                         Arguments const& arguments) {
-    auto const credential = crypto::UnsealingSecret::credential_file(folder.credential(Side::office));
-    if (!credential) {
-        return std::unexpected(
-            "the credential of the office side cannot be read; does this folder belong to you?");
-    }
-    auto const keyring = crypto::Keyring<OfficeZone>::open(folder.keyring(Side::office), *credential);
-    if (!keyring) return std::unexpected("the keyring of the office side cannot be opened");
+    auto const keyring = program::open_keyring<OfficeZone>(folder);
+    if (!keyring) return std::unexpected(keyring.error());
     bool const encrypted = arguments.wants_encryption();
     store::PrivateServerSettings const settings{.folder = folder.database(),
                                                 .run_as = "",

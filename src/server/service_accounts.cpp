@@ -12,25 +12,10 @@ namespace {
 
 using Program = program::Program<OfficeZone>;
 
-constexpr auto no_database = "the database does not answer; is `klout7 serve` running?";
 constexpr auto usage =
     "usage: klout7 service-account add --employer CODE --certificate FILE --networks LIST\n"
     "       klout7 service-account close ID\n"
     "       klout7 service-account list";
-
-audit::Event line_of(std::string action, UserId account, std::optional<EmployerId> employer,
-                     std::string_view subject, Instant now) {
-    audit::Event line;
-    line.at = now;
-    line.action = std::move(action);
-    line.object_class = "service_account";
-    line.object = account.uuid();
-    line.organisation = employer;
-    line.role = "operator";
-    line.ground = "operator";
-    line.detail = operator_name().append("\n").append(subject);
-    return line;
-}
 
 Done add(Program& program, Arguments const& arguments) {
     if (program.keyring().identity().environment != Environment::development) {
@@ -64,7 +49,8 @@ Done add(Program& program, Arguments const& arguments) {
         auto const id = access::add_service_account(tx, program.keyring(),
                                                     {employer->id, *subject, *networks}, now, frame.random);
         if (!id) return std::nullopt;
-        auto const line = line_of("create", *id, employer->id, *subject, now);
+        auto line = operator_line("create", "service_account", id->uuid(), *subject, now);
+        line.organisation = employer->id;
         frame.recorder.record(tx, {&line, 1});
         return id;
     });
@@ -86,7 +72,7 @@ Done close(Program& program, std::string_view text) {
     auto const closed = frame.database.transact([&](store::Transaction& tx) {
         auto const now = frame.clock.now();
         if (!id || !access::close_service_account(tx, program.keyring(), *id, now)) return false;
-        auto const line = line_of("end", *id, std::nullopt, {}, now);
+        auto const line = operator_line("end", "service_account", id->uuid(), {}, now);
         frame.recorder.record(tx, {&line, 1});
         return true;
     });

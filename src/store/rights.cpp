@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/check.h"
 #include "base/text.h"
@@ -85,6 +86,18 @@ std::string quoted(std::string_view text) {
 }
 
 }  // namespace
+
+ProgramAccount const& program_account(Side side, bool of_log) {
+    return *std::ranges::find_if(program_accounts, [&](auto const& account) {
+        return account.side == side && account.of_log == of_log;
+    });
+}
+
+std::string new_account_password(Random& random) {
+    std::array<std::uint8_t, 24> bytes{};
+    random.fill(bytes);
+    return to_hex(bytes);
+}
 
 Rights rights_of(std::string_view account, std::span<SchemaChange const> changes, std::string_view prefix) {
     Rights rights;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace klout7 {
 
@@ -13,6 +14,9 @@ bool is_valid_utf8(std::string_view text);
 /// The text without white space (Unicode White_Space, so also U+00A0) at its ends. A view of the same
 /// characters.
 std::string_view trim(std::string_view text);
+
+/// The parts between this character, empty ones too: always one at least.
+std::vector<std::string_view> split(std::string_view text, char at);
 
 /// How many Unicode code points a valid UTF-8 text has.
 std::size_t count_code_points(std::string_view text);

@@ -21,6 +21,14 @@
 
 namespace klout7::program {
 
+/// The keyring of a side, by the credential beside it. Errors: a sentence for the operator.
+template <class Zone>
+std::expected<crypto::Keyring<Zone>, std::string> open_keyring(DataFolder const& folder);
+
+/// With this keyring, which outlives it.
+template <class Zone>
+Unseal unseal_with(crypto::Keyring<Zone> const& keyring);
+
 /// One side of an installation, opened: keyring, connections, log, documents, exchange. Everything refers to
 /// this, so it stays put.
 template <class Zone>

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/random.h"
 #include "base/side.h"
 #include "store/migrations.h"
 
@@ -24,6 +25,10 @@ inline constexpr ProgramAccount program_accounts[] = {{Side::office, false, "k7_
                                                       {Side::office, true, "k7_office_log"},
                                                       {Side::medical, false, "k7_medical"},
                                                       {Side::medical, true, "k7_medical_log"}};
+ProgramAccount const& program_account(Side side, bool of_log);
+
+/// A new password of such an account: 192 random bits, hexadecimal.
+std::string new_account_password(Random& random);
 
 /// What an account may do, by what it may do it to: "klout7_office.person" holds SELECT, INSERT, UPDATE;
 /// "FUNCTION klout7_office.plain_tablespaces" holds EXECUTE.
