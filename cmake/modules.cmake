@@ -16,7 +16,7 @@ set(MAY_USE_store      base crypto)
 set(MAY_USE_vault      base crypto store)
 set(MAY_USE_audit      base crypto store)
 set(MAY_USE_passkeys   base crypto)
-set(MAY_USE_access     base crypto store vault audit passkeys)
+set(MAY_USE_access     base crypto store vault audit passkeys handover)
 set(MAY_USE_handover   base)
 set(MAY_USE_exchange   base crypto store handover)
 set(MAY_USE_people     base crypto store vault audit access)
@@ -35,7 +35,7 @@ set(MAY_USE_server     base crypto store vault audit access handover exchange pe
                        actions transport api program)
 
 # In the order in which they build on each other. `medical` may be absent: see KLOUT7_OFFICE_ONLY.
-set(KLOUT7_MODULES base crypto store vault audit passkeys access handover exchange people benefits cases documents
+set(KLOUT7_MODULES base crypto store vault audit passkeys handover access exchange people benefits cases documents
                    actions transport api program office medical server)
 
 function(klout7_module name)

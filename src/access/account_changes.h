@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "access/frame.h"
+#include "access/notices.h"
 #include "account_row.h"
 #include "base/secret_bytes.h"
 
@@ -11,10 +13,11 @@ namespace klout7::access {
 /// Where a change of an account is written.
 template <class Zone>
 struct AccountWork {
+    Frame<Zone> const& frame;
     store::Transaction& tx;
-    crypto::Keyring<Zone> const& keyring;
-    Random& random;
     Instant now;
+
+    crypto::Keyring<Zone> const& keyring() const { return frame.keys.keyring(); }
 };
 
 /// The second factors of a user are gone and no device is known any more; the user hears of it.
@@ -37,8 +40,21 @@ HashedWelcome make_welcome(Random& random);
 template <class Zone>
 Instant keep_welcome(AccountWork<Zone> const& work, AccountRow account, std::string_view password_hash);
 
+/// A new account with a welcome password, of which this is the hash.
+template <class Zone>
+void add_account(AccountWork<Zone> const& work, UserId user, NewAccount const& account,
+                 std::string_view password_hash);
+
 /// Nobody signs in with the account any more: mandates and sessions end.
 template <class Zone>
 void close_account(AccountWork<Zone> const& work, AccountRow account);
+
+/// The other side hears of the account of somebody who works here, as it stands now.
+template <class Zone>
+void tell_other_side(AccountWork<Zone> const& work, AccountRow const& account);
+
+/// Every administrator of the side hears of something, but for `but`.
+template <class Zone>
+void tell_administrators(AccountWork<Zone> const& work, NoticeKind kind, UserId but = {});
 
 }  // namespace klout7::access

@@ -58,7 +58,7 @@ std::expected<AccountRow, Failure> managed_account(Unit<Zone>& unit, UserId user
 
 template <class Zone>
 AccountWork<Zone> work_of(Unit<Zone>& unit) {
-    return {unit.tx, unit.keyring(), unit.frame.random, unit.now};
+    return {unit.frame, unit.tx, unit.now};
 }
 
 /// Administrators decide about everybody's accounts but their own: those of a fellow administrator with the
@@ -74,15 +74,15 @@ void make_account(Unit<Zone>& unit, ProposalRow const& proposal, ProposalSecret 
     auto const& account = proposal.account;
     auto const name = UserName::parse(account.user_name);
     if (!name) store::unexpected_cell();
-    insert_account(unit.tx, unit.keyring(), proposal.user,
-                   {.user_name = *name,
-                    .display_name = account.display_name,
-                    .role = account.role,
-                    .person = account.person,
-                    .employer = account.employer,
-                    .responsible = account.responsible,
-                    .e_mail = account.e_mail},
-                   secret.password_hash, unit.now, unit.frame.random);
+    add_account(work_of(unit), proposal.user,
+                {.user_name = *name,
+                 .display_name = account.display_name,
+                 .role = account.role,
+                 .person = account.person,
+                 .employer = account.employer,
+                 .responsible = account.responsible,
+                 .e_mail = account.e_mail},
+                secret.password_hash);
 }
 
 /// Does what was approved to the account that there is. False when the account is no longer as it was when
@@ -96,6 +96,12 @@ bool change_account(Unit<Zone>& unit, ProposalRow const& proposal) {
         return false;
     auto const& wanted = proposal.account;
     if (proposal.kind == ProposalKind::move) {
+        if (wanted.role == Role::client) {
+            // Who becomes a client works here no more.
+            auto last = *account;
+            last.closed_at = unit.now;
+            tell_other_side(work_of(unit), last);
+        }
         account->role = wanted.role;
         account->person = wanted.person;
         account->employer = wanted.employer;
@@ -108,7 +114,10 @@ bool change_account(Unit<Zone>& unit, ProposalRow const& proposal) {
     // What was handed over by or to this one was so in the role of before.
     if (proposal.kind == ProposalKind::move)
         end_mandates_of(unit.tx, unit.keyring(), proposal.user, unit.now);
-    if (proposal.kind == ProposalKind::new_factors) end_all_factors(work_of(unit), proposal.user);
+    if (proposal.kind == ProposalKind::new_factors)
+        end_all_factors(work_of(unit), proposal.user);
+    else
+        tell_other_side(work_of(unit), *account);
     end_sessions(unit.tx, proposal.user, unit.now);
     return true;
 }

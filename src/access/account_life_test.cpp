@@ -395,9 +395,8 @@ TEST_CASE_TEMPLATE("accounts of administrators, and of nobody, are not an admini
     Office<Zone> side;
     NewAccount const account{
         .user_name = *UserName::parse("beheer3"), .display_name = "B. Heer", .role = side.administrator};
-    auto const made = side.database.transact([&](store::Transaction& tx) {
-        return create_account(tx, side.keyring, account, side.clock.now(), side.random);
-    });
+    auto const made = side.database.transact(
+        [&](store::Transaction& tx) { return create_account(side.frame, tx, account); });
     REQUIRE(made);
     for (auto const& [user, kind] :
          {std::pair{made->user, FailureKind::not_allowed}, std::pair{UserId{}, FailureKind::not_found}}) {

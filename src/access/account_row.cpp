@@ -16,14 +16,12 @@ crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, AccountRow const& ro
     return store::row_tag(keyring, "user_account", values);
 }
 
-namespace {
-
 template <class Zone>
-std::optional<crypto::BlindIndex> index_of(crypto::Keyring<Zone> const& keyring,
-                                           std::optional<EMail> const& e_mail) {
-    if (!e_mail) return std::nullopt;
-    return keyring.blind_index(crypto::IndexColumn::account_e_mail, e_mail->text());
+crypto::BlindIndex index_of(crypto::Keyring<Zone> const& keyring, EMail const& e_mail) {
+    return keyring.blind_index(crypto::IndexColumn::account_e_mail, e_mail.text());
 }
+
+namespace {
 
 /// The accounts that a statement finds.
 template <class Zone>
@@ -90,7 +88,7 @@ std::vector<AccountRow> load_accounts_of(store::Transaction& tx, crypto::Keyring
         "SELECT id, name_index, role, person_id, employer_id, responsible_id, password_is_welcome, "
         "welcome_until, closed_at, user_name, display_name, e_mail_index, e_mail, tag FROM user_account "
         "WHERE e_mail_index = ? AND closed_at IS NULL ORDER BY id",
-        *index_of<Zone>(keyring, e_mail));
+        index_of(keyring, e_mail));
 }
 
 template <class Zone>
@@ -141,7 +139,7 @@ void insert_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring
         .closed_at = {},
         .user_name = seal("user_name", account.user_name.text()),
         .display_name = seal("display_name", account.display_name),
-        .e_mail_index = index_of(keyring, account.e_mail),
+        .e_mail_index = account.e_mail ? std::optional{index_of(keyring, *account.e_mail)} : std::nullopt,
         .e_mail = account.e_mail ? std::optional{seal("e_mail", account.e_mail->text())} : std::nullopt};
     tx.execute(
         "INSERT INTO user_account (id, name_index, user_name, display_name, role, person_id, employer_id, "
@@ -164,6 +162,7 @@ void update_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring
 
 #define KLOUT7_FOR(Zone)                                                                                     \
     template crypto::Sha256 tag_of(crypto::Keyring<Zone> const&, AccountRow const&);                         \
+    template crypto::BlindIndex index_of(crypto::Keyring<Zone> const&, EMail const&);                        \
     template std::optional<AccountRow> load_account(store::Transaction&, crypto::Keyring<Zone> const&,       \
                                                     UserId);                                                 \
     template std::vector<AccountRow> load_accounts(store::Transaction&, crypto::Keyring<Zone> const&, Role); \

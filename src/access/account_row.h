@@ -54,6 +54,9 @@ void insert_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring
 template <class Zone>
 void update_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, AccountRow const& row);
 
+/// By what an address is found again, in every table of the side.
+template <class Zone>
+crypto::BlindIndex index_of(crypto::Keyring<Zone> const& keyring, EMail const& e_mail);
 /// The accounts with this e-mail address that are not closed.
 template <class Zone>
 std::vector<AccountRow> load_accounts_of(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,

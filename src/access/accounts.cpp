@@ -3,20 +3,22 @@
 #include <algorithm>
 
 #include "access/one_time_code.h"
+#include "account_changes.h"
 #include "account_row.h"
-#include "crypto/password_hash.h"
 #include "factor_row.h"
+#include "other_side_row.h"
 
 namespace klout7::access {
 
 template <class Zone>
-Welcome create_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
-                       NewAccount const& account, Instant now, Random& random) {
-    Welcome welcome{UserId::make(now, random), new_welcome_password(random), new_totp_secret(random),
+Welcome create_account(Frame<Zone> const& frame, store::Transaction& tx, NewAccount const& account) {
+    auto const now = frame.clock.now();
+    auto& random = frame.random;
+    auto made = make_welcome(random);
+    Welcome welcome{UserId::make(now, random), std::move(made.password), new_totp_secret(random),
                     now + welcome_lasts};
-    insert_account(tx, keyring, welcome.user, account,
-                   crypto::hash_password(welcome.password.text(), {}, random), now, random);
-    insert_factor(tx, keyring,
+    add_account<Zone>({frame, tx, now}, welcome.user, account, made.hash);
+    insert_factor(tx, frame.keys.keyring(),
                   {.user = welcome.user,
                    .kind = FactorKind::authenticator_app,
                    .name = "Authenticator",
@@ -45,9 +47,16 @@ std::vector<AccountView> accounts_of_role(store::Transaction& tx, crypto::Keyrin
 template <class Zone>
 bool holds_another_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, EMail const& e_mail,
                            Role role, UserId but) {
-    return std::ranges::any_of(load_accounts_of(tx, keyring, e_mail), [&](AccountRow const& row) {
-        return row.user != but && !may_be_one_person(Zone::side, role, Zone::side, row.role);
-    });
+    auto const own = load_accounts_of(tx, keyring, e_mail);
+    auto const others = load_other_side_rows(tx, keyring, index_of(keyring, e_mail));
+    return std::ranges::any_of(own,
+                               [&](AccountRow const& row) {
+                                   return row.user != but &&
+                                          !may_be_one_person(Zone::side, role, Zone::side, row.role);
+                               }) ||
+           std::ranges::any_of(others, [&](OtherSideRow const& row) {
+               return !may_be_one_person(Zone::side, role, other(Zone::side), row.role);
+           });
 }
 
 template <class Zone>
@@ -60,8 +69,7 @@ std::optional<UserId> find_user(store::Transaction& tx, crypto::Keyring<Zone> co
 }
 
 #define KLOUT7_FOR(Zone)                                                                                  \
-    template Welcome create_account(store::Transaction&, crypto::Keyring<Zone> const&, NewAccount const&, \
-                                    Instant, Random&);                                                    \
+    template Welcome create_account(Frame<Zone> const&, store::Transaction&, NewAccount const&);          \
     template std::optional<AccountView> find_account(store::Transaction&, crypto::Keyring<Zone> const&,   \
                                                      UserId);                                             \
     template std::vector<AccountView> accounts_of_role(store::Transaction&, crypto::Keyring<Zone> const&, \

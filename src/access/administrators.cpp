@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "access/notices.h"
 #include "account_changes.h"
 #include "proposal_row.h"
 #include "recovery_codes.h"
@@ -15,8 +14,7 @@ namespace {
 using Fault = AdministratorFault;
 
 template <class Zone>
-constexpr Role administrator =
-    Zone::side == Side::office ? Role::functional_administrator : Role::medical_account_manager;
+constexpr Role administrator = administrator_of(Zone::side);
 
 /// One thing that the operator does.
 template <class Zone>
@@ -27,7 +25,7 @@ struct Doing {
     Instant now = frame.clock.now();
 
     crypto::Keyring<Zone> const& keyring() const { return frame.keys.keyring(); }
-    AccountWork<Zone> work() const { return {tx, keyring(), frame.random, now}; }
+    AccountWork<Zone> work() const { return {frame, tx, now}; }
 
     void write_line(std::string action, Uuid which, std::string_view what) {
         audit::Event line;
@@ -46,10 +44,7 @@ struct Doing {
         std::erase_if(rows, [&](auto const& row) { return row.user == user; });
         return rows;
     }
-    void tell_others(UserId user) {
-        for (auto const& row : others(user))
-            notify(tx, keyring(), row.user, NoticeKind::administrator_changed, {}, now, frame.random);
-    }
+    void tell_others(UserId user) { tell_administrators(work(), NoticeKind::administrator_changed, user); }
     /// Whether somebody can approve: an administrator who has a password of the own.
     bool has_second(UserId user) {
         return std::ranges::any_of(others(user), [](auto const& row) { return !row.password_is_welcome; });
@@ -133,10 +128,10 @@ std::expected<HandedOut, Fault> Administrators<Zone>::add(UserName const& name, 
                                       .e_mail = address},
                                      welcome.hash);
         } else {
-            insert_account(
-                doing.tx, doing.keyring(), out.user,
+            add_account(
+                doing.work(), out.user,
                 {.user_name = name, .display_name = *shown, .role = administrator<Zone>, .e_mail = address},
-                welcome.hash, doing.now, frame_.random);
+                welcome.hash);
             out.code = doing.hand_out_code(out.user);
         }
         doing.write_line("create", out.user.uuid(), out.is_half ? "proposed" : "made");

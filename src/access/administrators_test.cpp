@@ -192,8 +192,7 @@ TEST_CASE_TEMPLATE("the operator manages administrators and nobody else", Zone, 
     auto const role = TestSide<Zone>::is_office ? Role::case_manager : Role::company_doctor;
     auto const other_name = name("iemand");
     REQUIRE(side.database.transact([&](store::Transaction& tx) {
-        create_account(tx, side.keyring, {.user_name = other_name, .display_name = "I. Iemand", .role = role},
-                       side.clock.now(), side.random);
+        create_account(side.frame, tx, {.user_name = other_name, .display_name = "I. Iemand", .role = role});
     }));
     CHECK(side.administrators.new_factors(other_name, by).error() == Fault::other_role);
     CHECK(side.administrators.new_welcome(other_name, by).error() == Fault::other_role);
@@ -214,12 +213,11 @@ TEST_CASE_TEMPLATE("nobody is administrator beside another account of that side"
     auto const role = TestSide<Zone>::is_office ? Role::payments : Role::company_doctor;
     auto const make = [&](std::string_view user_name, Role of, std::string_view e_mail) {
         REQUIRE(side.database.transact([&](store::Transaction& tx) {
-            create_account(tx, side.keyring,
+            create_account(side.frame, tx,
                            {.user_name = name(user_name),
                             .display_name = "I. Iemand",
                             .role = of,
-                            .e_mail = EMail::parse(e_mail)},
-                           side.clock.now(), side.random);
+                            .e_mail = EMail::parse(e_mail)});
         }));
     };
     make("iemand", role, "iemand@example.org");

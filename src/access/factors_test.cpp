@@ -40,9 +40,8 @@ struct Signed : TestSide<Zone> {
     Welcome make_account(std::string_view name) {
         NewAccount const account{
             .user_name = *UserName::parse(name), .display_name = "J. Jansen", .role = Role::privacy_officer};
-        auto made = this->database.transact([&](store::Transaction& tx) {
-            return create_account(tx, this->keyring, account, this->clock.now(), this->random);
-        });
+        auto made = this->database.transact(
+            [&](store::Transaction& tx) { return create_account(this->frame, tx, account); });
         REQUIRE(made);
         return std::move(*made);
     }

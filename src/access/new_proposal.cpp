@@ -47,10 +47,11 @@ constexpr FieldFault doctor_not_for_role{
 
 constexpr FieldFault no_e_mail{"e_mail", "wrong", "Vul het zakelijke e-mailadres van deze persoon in.",
                                "Give the work e-mail address of this person."};
-constexpr FieldFault roles_conflict{
-    "e_mail", "roles_conflict",
-    "Deze persoon heeft hier al een account, en mag die rollen niet tegelijk hebben: sluit eerst het andere.",
-    "This person has an account here already, and must not have both roles: close the other first."};
+constexpr FieldFault roles_conflict{"e_mail", "roles_conflict",
+                                    "Deze persoon heeft al een account, hier of aan de andere kant, en mag "
+                                    "die rollen niet tegelijk hebben: laat eerst het andere sluiten.",
+                                    "This person has an account already, here or on the other side, and must "
+                                    "not have both roles: have the other closed first."};
 
 using Faults = std::vector<FieldFault>;
 

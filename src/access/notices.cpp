@@ -29,6 +29,8 @@ std::string_view name_of(NoticeKind kind) {
             return "factors_replaced";
         case NoticeKind::administrator_changed:
             return "administrator_changed";
+        case NoticeKind::account_closed:
+            return "account_closed";
     }
     std::unreachable();
 }

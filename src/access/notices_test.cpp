@@ -27,11 +27,10 @@ struct Noticing : TestSide<Zone> {
 
     Welcome make_account() {
         auto made = this->database.transact([&](store::Transaction& tx) {
-            return create_account(tx, this->keyring,
+            return create_account(this->frame, tx,
                                   {.user_name = *UserName::parse("j.jansen"),
                                    .display_name = "J.",
-                                   .role = Role::privacy_officer},
-                                  this->clock.now(), this->random);
+                                   .role = Role::privacy_officer});
         });
         REQUIRE(made);
         return std::move(*made);

@@ -71,10 +71,6 @@ bool exists_on(Side side, Role role) {
     std::unreachable();
 }
 
-bool manages_accounts(Side side, Role role) {
-    return role == (side == Side::office ? Role::functional_administrator : Role::medical_account_manager);
-}
-
 bool may_manage(Side side, Role manager, Role managed) {
     return manages_accounts(side, manager) && managed != manager && exists_on(side, managed) &&
            !is_of_machine(managed);

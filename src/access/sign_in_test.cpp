@@ -50,9 +50,8 @@ struct Office {
         return make_account({.user_name = name, .display_name = "J. Jansen", .role = Role::case_manager});
     }
     Welcome make_account(NewAccount const& account) {
-        auto made = database.transact([&](store::Transaction& tx) {
-            return create_account(tx, keyring, account, clock.now(), random);
-        });
+        auto made =
+            database.transact([&](store::Transaction& tx) { return create_account(frame, tx, account); });
         REQUIRE(made);
         return std::move(*made);
     }

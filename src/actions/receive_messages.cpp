@@ -1,5 +1,6 @@
 #include "actions/receive_messages.h"
 
+#include "access/staff_account.h"
 #include "cases/case_files.h"
 
 namespace klout7::actions {
@@ -23,6 +24,9 @@ public:
             return false;
         write_line("create", "letter", letter.id.uuid(), row->person, letter.doctor);
         return true;
+    }
+    bool operator()(handover::StaffAccount const& account) {
+        return access::keep_staff_account(frame_, tx_, account);
     }
     // The medical side never sends these: handover::decode refuses them.
     bool operator()(handover::PersonCard const&) { return false; }

@@ -181,6 +181,9 @@ std::string_view text_for(access::NoticeKind kind, Language language) {
                            "gewijzigd of gesloten."
                          : "The operator of the installation made, changed or closed the account of an "
                            "administrator.";
+        case access::NoticeKind::account_closed:
+            return dutch ? "Een account is gesloten: dezelfde persoon heeft er al een aan de andere kant."
+                         : "An account was closed: the same person has one on the other side already.";
     }
     std::unreachable();
 }

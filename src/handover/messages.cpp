@@ -13,7 +13,8 @@ enum Type : std::uint64_t {
     assignment,
     doctor_available,
     feedback_letter,
-    receipt
+    receipt,
+    staff_account
 };
 
 constexpr std::size_t longest_text = 1000;
@@ -82,6 +83,13 @@ struct Writer {
         w.map(3).key(1).uint(receipt);
         w.key(2).integer(answer.number);
         w.key(3).boolean(answer.was_accepted);
+    }
+    void operator()(StaffAccount const& account) {
+        w.map(5).key(1).uint(staff_account);
+        w.key(2).bytes(account.user.bytes());
+        w.key(3).text(account.e_mail);
+        w.key(4).text(account.role);
+        w.key(5).boolean(account.is_open);
     }
 };
 
@@ -217,6 +225,13 @@ std::optional<Message> read(Reader& in) {
             auto const number = in.integer(2);
             return Receipt{number, in.boolean(3)};
         }
+        case staff_account: {
+            sized(5);
+            auto const user = in.id<UserId>(2);
+            auto e_mail = in.text(3);
+            auto role = in.text(4);
+            return StaffAccount{user, std::move(e_mail), std::move(role), in.boolean(5)};
+        }
         default:
             return std::nullopt;
     }
@@ -230,6 +245,7 @@ struct MaySend {
     bool operator()(DoctorAvailable const&) const { return from == Side::medical; }
     bool operator()(FeedbackLetter const&) const { return from == Side::medical; }
     bool operator()(Receipt const&) const { return true; }
+    bool operator()(StaffAccount const&) const { return true; }
 };
 
 }  // namespace

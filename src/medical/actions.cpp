@@ -1,6 +1,7 @@
 #include "actions.h"
 
 #include "access/accounts.h"
+#include "access/staff_account.h"
 #include "base/text.h"
 
 namespace klout7::medical {
@@ -152,6 +153,9 @@ public:
         auto const row = find_case(tx_, frame_.keys.keyring(), assignment.case_id);
         return row && keep_assignment(tx_, frame_.keys.keyring(), assignment) &&
                write_line("assign", "case_file", assignment.case_id.uuid(), row->person);
+    }
+    bool operator()(handover::StaffAccount const& account) {
+        return access::keep_staff_account(frame_, tx_, account);
     }
     // The office never sends these: handover::decode refuses them.
     bool operator()(handover::DoctorAvailable const&) { return false; }

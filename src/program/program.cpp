@@ -276,7 +276,10 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
              has_room_in(folder_.database()),
              relying_party(settings_),
              std::move(networks),
-             std::move(employers)},
+             std::move(employers),
+             [this](store::Transaction& tx, handover::StaffAccount const& account) {
+                 exchange_.send(tx, account);
+             }},
       exchange_(database_, keyring_, clock_, random_) {}
 
 template <class Zone>

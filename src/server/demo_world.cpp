@@ -49,7 +49,7 @@ public:
         auto const& frame = program.frame();
         auto const now = frame.clock.now();
         auto welcome = frame.database.transact([&](store::Transaction& tx) {
-            auto made = access::create_account(tx, program.keyring(), account, now, frame.random);
+            auto made = access::create_account(frame, tx, account);
             write_line(frame, tx, "user", made.user.uuid(), now);
             return made;
         });

@@ -2,7 +2,7 @@
 // second factors, its end and its return.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { administrators, Client, installation, oneTimeCode, signedIn, uuid } from './client.mjs';
+import { administrators, Client, installation, oneTimeCode, signedIn, until, uuid } from './client.mjs';
 import { operations } from './description.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
@@ -110,5 +110,26 @@ for (const side of ['office', 'medical']) {
     const welcome = await second.post(`/api/v1/users/${user}/welcome-password`);
     assert.equal(welcome.status, 200, welcome.text);
     assert.equal((await enter({ password: welcome.json.welcome_password, code: '123456' })).answer.status, 401);
+  });
+}
+
+for (const [here, role, there, otherRole] of [['office', 'case_manager', 'medical', 'delegated_staff'], ['medical', 'company_doctor', 'office', 'payments']]) {
+  test(`who works on the ${here} side is not let in on the other, until that account is closed`, async () => {
+    const [first, second] = await Promise.all(administrators[here].map((name) => signedIn(where, here, name)));
+    const other = await signedIn(where, there, administrators[there][0]);
+    const e_mail = `beide.${here}@example.org`;
+    const proposed = await first.post('/api/v1/account-proposals', { kind: 'invite', user_name: `beide.${here}`, display_name: 'B. Eide', role, e_mail });
+    assert.equal(proposed.status, 201, proposed.text);
+    const made = await second.post(`/api/v1/account-proposals/${proposed.json.proposal}/approval`);
+    assert.equal(made.status, 200, made.text);
+    const isRefused = async () => {
+      const answer = await other.post('/api/v1/account-proposals',
+        { kind: 'invite', user_name: `beide.${uuid().slice(0, 8)}`, display_name: 'B. Eide', role: otherRole, e_mail: e_mail.toUpperCase() });
+      if (answer.status === 201) assert.equal((await other.request('DELETE', `/api/v1/account-proposals/${answer.json.proposal}`)).status, 204);
+      return answer.status === 422 && answer.json.fields.some((one) => one.field === 'e_mail' && one.code === 'roles_conflict');
+    };
+    await until('the other side to know', isRefused);
+    assert.equal((await first.post(`/api/v1/users/${made.json.user}/closing`)).status, 204);
+    await until('the other side to know that it is closed', async () => !(await isRefused()));
   });
 }

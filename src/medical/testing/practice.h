@@ -26,11 +26,10 @@ struct MedicalSide : TestSide<MedicalZone> {
     Actor with_account(Role role, std::string_view user_name, std::string name) {
         auto one = actor(role);
         auto const made = database.transact([&](store::Transaction& tx) {
-            return access::create_account(tx, keyring,
+            return access::create_account(frame, tx,
                                           {.user_name = *access::UserName::parse(user_name),
                                            .display_name = std::move(name),
-                                           .role = role},
-                                          clock.now(), random)
+                                           .role = role})
                 .user;
         });
         REQUIRE(made);

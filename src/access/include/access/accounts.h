@@ -38,8 +38,7 @@ inline constexpr Duration welcome_lasts = Duration::hours(24);
 /// administrators (account_life.h).
 /// A user name that is taken ends the work (already_there).
 template <class Zone>
-Welcome create_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
-                       NewAccount const& account, Instant now, Random& random);
+Welcome create_account(Frame<Zone> const& frame, store::Transaction& tx, NewAccount const& account);
 
 /// An account as lists of accounts show it. A row of an account that was not written by a program with this
 /// keyring ends the work (broken).
@@ -60,8 +59,8 @@ std::vector<AccountView> accounts_of_role(store::Transaction& tx, crypto::Keyrin
                                           Role role);
 
 /// Somebody who must not be the user of an account of this role at the same time: another open account with
-/// the same e-mail address, which is not a client's (roles.h, may_be_one_person). `but` is the account
-/// itself.
+/// the same e-mail address, on this side or, as far as it told, on the other (roles.h, may_be_one_person).
+/// `but` is the account itself.
 template <class Zone>
 bool holds_another_account(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, EMail const& e_mail,
                            Role role, UserId but);

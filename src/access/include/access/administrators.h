@@ -15,7 +15,7 @@ namespace klout7::access {
 /// Why the operator does not get what was asked for.
 enum class AdministratorFault {
     bad_e_mail,  ///< no e-mail address
-    conflict,    ///< this person has another account on this side (roles.h, may_be_one_person)
+    conflict,    ///< this person has another account (roles.h, may_be_one_person)
     bad_name,    ///< how the administrator is called: nothing, too long, or no text
     unknown,     ///< no account has this user name
     other_role,  ///< it is not an administrator's: the administrators of its side manage it

@@ -11,6 +11,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "handover/messages.h"
 #include "passkeys/passkeys.h"
 #include "store/database.h"
 #include "vault/person_keys.h"
@@ -48,6 +49,9 @@ struct Frame {
     /// From where people may come.
     RoleNetworks networks = {};
     KnownEmployers<Zone> employers = {};
+    /// Tells the other side of an account, in the transaction that changes it.
+    std::function<void(store::Transaction&, handover::StaffAccount const&)> tell_other_side =
+        [](auto&, auto const&) {};
 };
 
 /// One action while it runs: the transaction, who asks, and the gate that must be asked.

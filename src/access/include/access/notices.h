@@ -23,11 +23,12 @@ enum class NoticeKind {
     recovery_codes_renewed,
     factors_replaced,       ///< by two administrators
     administrator_changed,  ///< the operator made, changed or closed the account of another administrator
+    account_closed,         ///< of somebody who has an account on the other side, made at the same time
 };
-inline constexpr std::array all_notice_kinds{NoticeKind::new_device,       NoticeKind::password_changed,
-                                             NoticeKind::password_reset,   NoticeKind::factor_added,
-                                             NoticeKind::factor_removed,   NoticeKind::recovery_codes_renewed,
-                                             NoticeKind::factors_replaced, NoticeKind::administrator_changed};
+inline constexpr std::array all_notice_kinds{
+    NoticeKind::new_device,       NoticeKind::password_changed,      NoticeKind::password_reset,
+    NoticeKind::factor_added,     NoticeKind::factor_removed,        NoticeKind::recovery_codes_renewed,
+    NoticeKind::factors_replaced, NoticeKind::administrator_changed, NoticeKind::account_closed};
 /// The code of a kind in tables and answers. Never changes.
 std::string_view name_of(NoticeKind kind);
 std::optional<NoticeKind> parse_notice_kind(std::string_view name);

@@ -57,8 +57,11 @@ bool exists_on(Side side, Role role);
 /// Whether this is the role of a machine: an account of a person never has it.
 constexpr bool is_of_machine(Role role) { return role == Role::employer_system; }
 
-/// Whether this role is there to manage the accounts of its side.
-bool manages_accounts(Side side, Role role);
+/// The role that is there to manage the accounts of a side.
+constexpr Role administrator_of(Side side) {
+    return side == Side::office ? Role::functional_administrator : Role::medical_account_manager;
+}
+constexpr bool manages_accounts(Side side, Role role) { return role == administrator_of(side); }
 
 /// Who may create, change and close an account: the functional administrator on the office side, the
 /// medical account manager on the medical side; neither an account with their own role, nor one of a machine.

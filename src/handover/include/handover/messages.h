@@ -55,6 +55,16 @@ struct DoctorAvailable {
 
 // Both ways.
 
+/// An account of somebody who works on the side that sends it, since nobody works on both. What stands last
+/// about an account counts.
+struct StaffAccount {
+    UserId user;
+    std::string e_mail;  ///< in lower case
+    std::string role;    ///< its code
+    bool is_open = true;
+    friend bool operator==(StaffAccount const&, StaffAccount const&) = default;
+};
+
 /// What became of a message: every message but this one is answered with one.
 struct Receipt {
     std::int64_t number = 0;
@@ -62,7 +72,8 @@ struct Receipt {
     friend bool operator==(Receipt const&, Receipt const&) = default;
 };
 
-using Message = std::variant<PersonCard, CaseDates, Assignment, DoctorAvailable, FeedbackLetter, Receipt>;
+using Message =
+    std::variant<PersonCard, CaseDates, Assignment, DoctorAvailable, FeedbackLetter, Receipt, StaffAccount>;
 
 /// Whether this side may send such a message.
 bool may_send(Side from, Message const& message);
