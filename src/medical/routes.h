@@ -14,5 +14,7 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
 
 /// api/medical.yaml and api/common.yaml. Made by the build.
 std::span<EmbeddedText const> description();
+/// The pages of this side. Made by the build.
+std::span<EmbeddedFile const> page_files();
 
 }  // namespace klout7::medical

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
         return actions::office_handler(program.frame());
     };
     served.description = office::description();
+    served.pages = office::page_files();
     served.employers = {people::may_come_from, people::name_of_employer};
     return program::run(argc, argv, "klout7-office", served);
 }

@@ -15,5 +15,7 @@ std::vector<api::Route<OfficeZone>> routes(actions::Office const& office,
 
 /// api/office.yaml and api/common.yaml. Made by the build.
 std::span<EmbeddedText const> description();
+/// The pages of this side. Made by the build.
+std::span<EmbeddedFile const> page_files();
 
 }  // namespace klout7::office

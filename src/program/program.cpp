@@ -351,7 +351,7 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     if (!security) return fail(security.error().sentence);
     api::Site<Zone> site{(*program)->frame(), served.routes(**program),
                          public_texts(served.description, std::move(*security)),
-                         (*program)->keyring().identity().environment};
+                         (*program)->keyring().identity().environment, served.pages};
     auto const listen = listen_settings(settings);
     if (!listen) return fail(listen.error());
     auto server = transport::Server::start(*listen, site);

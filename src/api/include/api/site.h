@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "access/sign_in.h"
 #include "api/call.h"
 #include "api/problem.h"
+#include "base/embedded_text.h"
 #include "transport/http.h"
 
 namespace klout7::api {
@@ -61,12 +63,12 @@ struct PublicText {
 
 /// What one program serves: the routes it is given and those that both sides have (signing in and out, the
 /// own password, the audit log). For each request: same origin, session or certificate, route, action,
-/// answer. Many threads.
+/// answer. Besides the pages, to anybody: they hold nothing of anybody. Many threads.
 template <class Zone>
 class Site final : public transport::Service {
 public:
     Site(access::Frame<Zone> const& frame, std::vector<Route<Zone>> routes, std::vector<PublicText> texts,
-         Environment environment);
+         Environment environment, std::span<EmbeddedFile const> pages = {});
     ~Site() override;
 
     transport::BodyRule body_rule(transport::RequestHead const& head) const override;

@@ -85,6 +85,7 @@ struct Served {
     std::function<std::vector<api::Route<Zone>>(Program<Zone>&)> routes;
     std::function<exchange::Handler(Program<Zone>&)> handler;
     std::span<EmbeddedText const> description;  ///< of the side, then what both sides have
+    std::span<EmbeddedFile const> pages = {};
     /// Of the side that has employers.
     access::KnownEmployers<Zone> employers = {};
 };

@@ -1,0 +1,36 @@
+// The pages of the office side.
+import { show } from './shell/app';
+
+const homes: Record<string, string> = {
+  functional_administrator: '/accounts', security_officer: '/log', auditor: '/log', privacy_officer: '/log', payments: '/account',
+};
+
+show({
+  name: 'office',
+  pages: [
+    { pattern: '/cases', load: () => import('./pages/office/cases') },
+    { pattern: '/cases/{case}', load: () => import('./pages/office/case_file') },
+    { pattern: '/cases/{case}/{tab}', load: () => import('./pages/office/case_file') },
+    { pattern: '/report', load: () => import('./pages/office/sick_report') },
+    { pattern: '/import', load: () => import('./pages/office/import_reports') },
+    { pattern: '/mandates', load: () => import('./pages/manage/mandates') },
+    { pattern: '/accounts', load: () => import('./pages/manage/accounts') },
+    { pattern: '/proposals', load: () => import('./pages/manage/proposals') },
+    { pattern: '/machines', load: () => import('./pages/manage/service_accounts') },
+    { pattern: '/log', load: () => import('./pages/manage/audit_log') },
+    { pattern: '/own-log', load: () => import('./pages/manage/own_access_log') },
+    { pattern: '/account', load: () => import('./pages/account/account') },
+  ],
+  menu: [
+    { href: '/cases', icon: 'inbox', label: (text) => text.menu.cases, roles: ['case_manager', 'employer', 'client', 'benefit_specialist'] },
+    { href: '/report', icon: 'plus', label: (text) => text.menu.report, roles: ['employer', 'case_manager', 'client'] },
+    { href: '/import', icon: 'upload', label: (text) => text.menu.imports, roles: ['employer'] },
+    { href: '/mandates', icon: 'people', label: (text) => text.menu.mandates, roles: ['case_manager'] },
+    { href: '/accounts', icon: 'people', label: (text) => text.menu.accounts, roles: ['functional_administrator', 'privacy_officer', 'auditor'] },
+    { href: '/proposals', icon: 'check', label: (text) => text.menu.proposals, roles: ['functional_administrator'] },
+    { href: '/machines', icon: 'key', label: (text) => text.menu.machines, roles: ['functional_administrator'] },
+    { href: '/log', icon: 'shield', label: (text) => text.menu.log, roles: ['privacy_officer', 'security_officer', 'auditor'] },
+    { href: '/own-log', icon: 'shield', label: (text) => text.menu.ownLog, roles: ['client'] },
+  ],
+  home: (role) => homes[role] ?? '/cases',
+});

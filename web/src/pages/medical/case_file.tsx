@@ -1,0 +1,42 @@
+import { medical } from '../../lib/api';
+import { day, fullName } from '../../lib/format';
+import { useLoad } from '../../lib/use_load';
+import { weekNow } from '../../lib/weeks';
+import type { PageProps } from '../../shell/side';
+import { useText } from '../../text/use_text';
+import { Icon } from '../../ui/icon';
+import { Link } from '../../ui/link';
+import { Loaded } from '../../ui/loaded';
+import { PageHead } from '../../ui/page_head';
+import { Tabs } from '../../ui/tabs';
+import { Documents } from '../documents';
+import { Consults } from './consults';
+import { Letters } from './letters';
+
+/** One medical file: who, and what the doctor wrote, sent and kept. */
+export default function CaseFile({ values: { case: id = '', tab = 'consults' } }: PageProps) {
+  const { medical: { file: text } } = useText();
+  const file = useLoad((signal) => medical.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
+  const parts = ['consults', 'letters', 'documents'] as const;
+  return (
+    <Loaded of={file} rows={6}>
+      {({ person, first_sick_day: since }) => (
+        <>
+          <PageHead
+            title={fullName(person)}
+            intro={[text.born(day(person.birth_date)), text.bsn(person.bsn), ...(person.phone ? [text.phone(person.phone)] : []), text.ill(day(since), weekNow(since))].join(', ')}
+            back={<Link class="back" href="/cases"><Icon name="back" />{text.back}</Link>}
+          />
+          <p class="row muted small"><Icon name="lock" />{text.locked}</p>
+          <Tabs
+            label={text.parts}
+            tabs={parts.map((part) => ({ href: part === 'consults' ? `/cases/${id}` : `/cases/${id}/${part}`, label: text.tabs[part], isCurrent: tab === part }))}
+          />
+          {tab === 'consults' && <Consults id={id} />}
+          {tab === 'letters' && <Letters id={id} />}
+          {tab === 'documents' && <Documents caseId={id} mayAdd={['company_doctor', 'insurance_doctor', 'delegated_staff']} />}
+        </>
+      )}
+    </Loaded>
+  );
+}

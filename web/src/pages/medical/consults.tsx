@@ -1,0 +1,62 @@
+import { useState } from '#fw';
+import { medical } from '../../lib/api';
+import { moment } from '../../lib/format';
+import { useOnce } from '../../lib/once';
+import { useLoad } from '../../lib/use_load';
+import { useText } from '../../text/use_text';
+import { Alert } from '../../ui/alert';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { Card } from '../../ui/card';
+import { Empty } from '../../ui/empty';
+import { Form } from '../../ui/form';
+import { Loaded } from '../../ui/loaded';
+import { TextAreaField } from '../../ui/text_area_field';
+import { TextField } from '../../ui/text_field';
+
+/** The consults of a case, the newest on top, and the way to write one. */
+export function Consults({ id }: { id: string }) {
+  const { medical: { consults: text } } = useText();
+  const consults = useLoad((signal) => medical.get('/api/v1/cases/{case}/consults', { path: { case: id }, signal }), [id]);
+  const [written, setWritten] = useState(0);
+  const once = useOnce();
+  return (
+    <div class="two">
+      <Card title={text.title}>
+        <Loaded of={consults}>
+          {(data) => (
+            <>
+              {data.consults.length === 0 && <Empty icon="document"><p>{text.none}</p></Empty>}
+              <ul class="things">
+                {[...data.consults].reverse().map((one) => (
+                  <li key={one.consult}>
+                    <div class="stack">
+                      <div class="row"><strong>{moment(one.created_at)}</strong><Badge>{text.cas(one.cas_code)}</Badge></div>
+                      <p class="pre">{one.note}</p>
+                    </div>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </Loaded>
+      </Card>
+      <Card title={text.write}>
+        {written > 0 && <Alert kind="ok">{text.done}</Alert>}
+        <Form
+          key={written}
+          onSend={async ({ note = '', cas_code = '' }) => {
+            const consult = { note, cas_code: cas_code.trim().toUpperCase() };
+            await once(consult, (key) => medical.post('/api/v1/cases/{case}/consults', consult, { path: { case: id }, headers: { 'Idempotency-Key': key } }));
+            setWritten(written + 1);
+            consults.reload();
+          }}
+          buttons={(isBusy) => <Button kind="primary" type="submit" isBusy={isBusy}>{text.submit}</Button>}
+        >
+          <TextAreaField name="note" label={text.note} maxLength={20000} />
+          <TextField name="cas_code" label={text.casCode} hint={text.casHint} maxLength={4} width="short" />
+        </Form>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { medical } from '../../lib/api';
+import { go } from '../../lib/router';
+import { useText } from '../../text/use_text';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { Form, refuse } from '../../ui/form';
+import { TextAreaField } from '../../ui/text_area_field';
+import { TextField } from '../../ui/text_field';
+
+/** Opens a case of a colleague for an hour, with a reason that others will read. */
+export function EmergencyDialog({ onClose }: { onClose: () => void }) {
+  const { medical: { emergency: text }, states, signIn } = useText();
+  return (
+    <Dialog title={text.title} onClose={onClose}>
+      <p>{text.why}</p>
+      <Form
+        onSend={async ({ case_id = '', reason = '' }) => {
+          const id = case_id.trim().toLowerCase();
+          if (id === '') refuse({ field: 'case_id', code: 'missing', detail: signIn.fillIn });
+          await medical.post('/api/v1/cases/{case}/emergency-access', { reason }, { path: { case: id } });
+          go(`/cases/${id}`);
+        }}
+        buttons={(isBusy) => (
+          <>
+            <Button kind="danger" type="submit" isBusy={isBusy}>{text.submit}</Button>
+            <Button kind="quiet" onClick={onClose}>{states.cancel}</Button>
+          </>
+        )}
+      >
+        <TextField name="case_id" label={text.caseId} maxLength={36} />
+        <TextAreaField name="reason" label={text.reason} hint={text.reasonHint} maxLength={1000} />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from '#fw';
+import type { components } from '../../api/office';
+import { office } from '../../lib/api';
+import { useLoad } from '../../lib/use_load';
+import { useText } from '../../text/use_text';
+import { Alert } from '../../ui/alert';
+import { Button } from '../../ui/button';
+import { Card } from '../../ui/card';
+import { Form, refuse } from '../../ui/form';
+import { Loaded } from '../../ui/loaded';
+import { SelectField } from '../../ui/select_field';
+
+/** Which doctor has the case, and the way to name one. */
+export function CaseDoctor({ file, onChanged }: { file: components['schemas']['Case']; onChanged: () => void }) {
+  const { office: { file: text } } = useText();
+  const doctors = useLoad((signal) => office.get('/api/v1/doctors', { signal }), []);
+  const [isDone, setIsDone] = useState(false);
+  return (
+    <Card title={text.doctor}>
+      {isDone && <Alert kind="ok">{text.assigned}</Alert>}
+      {file.doctor === null && !isDone && <Alert kind="warn">{text.noDoctor}</Alert>}
+      <Loaded of={doctors} rows={1}>
+        {(data) => (
+          <Form
+            onSend={async ({ doctor = '' }) => {
+              if (doctor === '') refuse({ field: 'doctor', code: 'missing', detail: text.chooseDoctor });
+              await office.put('/api/v1/cases/{case}/doctor', { doctor }, { path: { case: file.case } });
+              setIsDone(true);
+              onChanged();
+            }}
+            buttons={(isBusy) => <Button kind={file.doctor === null ? 'primary' : 'plain'} type="submit" isBusy={isBusy}>{file.doctor === null ? text.assign : text.changeDoctor}</Button>}
+          >
+            <SelectField
+              name="doctor" label={text.doctor} empty={text.chooseDoctor} defaultValue={file.doctor ?? ''}
+              options={data.doctors.map((one) => ({ value: one.doctor, label: one.name }))}
+            />
+          </Form>
+        )}
+      </Loaded>
+    </Card>
+  );
+}

@@ -1,0 +1,40 @@
+import { office } from '../../lib/api';
+import { fullName } from '../../lib/format';
+import { useLoad } from '../../lib/use_load';
+import { weekNow } from '../../lib/weeks';
+import type { PageProps } from '../../shell/side';
+import { useText } from '../../text/use_text';
+import { Icon } from '../../ui/icon';
+import { Link } from '../../ui/link';
+import { Loaded } from '../../ui/loaded';
+import { PageHead } from '../../ui/page_head';
+import { Tabs } from '../../ui/tabs';
+import { CaseLetters } from './case_letters';
+import { CaseOverview } from './case_overview';
+import { CaseWeeks } from './case_weeks';
+import { Documents } from '../documents';
+
+/** One case: who, how far in the 104 weeks, what is to be done, and what came of it. */
+export default function CaseFile({ values: { case: id = '', tab = 'overview' } }: PageProps) {
+  const { office: { file: text } } = useText();
+  const file = useLoad((signal) => office.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
+  const at = (part: string) => (part === 'overview' ? `/cases/${id}` : `/cases/${id}/${part}`);
+  const parts = ['overview', 'letters', 'documents'] as const;
+  return (
+    <Loaded of={file} rows={6}>
+      {(one) => (
+        <>
+          <PageHead
+            title={fullName(one.person)} intro={text.weekOf(weekNow(one.first_sick_day))}
+            back={<Link class="back" href="/cases"><Icon name="back" />{text.back}</Link>}
+          />
+          <CaseWeeks firstSickDay={one.first_sick_day} deadlines={one.deadlines} />
+          <Tabs label={text.parts} tabs={parts.map((part) => ({ href: at(part), label: text.tabs[part], isCurrent: tab === part }))} />
+          {tab === 'letters' && <CaseLetters id={id} />}
+          {tab === 'documents' && <Documents caseId={id} mayAdd={['case_manager']} />}
+          {tab === 'overview' && <CaseOverview file={one} onChanged={file.reload} />}
+        </>
+      )}
+    </Loaded>
+  );
+}

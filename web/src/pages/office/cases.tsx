@@ -1,0 +1,50 @@
+import { useState } from '#fw';
+import { office } from '../../lib/api';
+import { usePlace } from '../../lib/router';
+import { useSession } from '../../lib/session';
+import { useLoad } from '../../lib/use_load';
+import { useText } from '../../text/use_text';
+import { Empty } from '../../ui/empty';
+import { Loaded } from '../../ui/loaded';
+import { PageHead } from '../../ui/page_head';
+import { Pager } from '../../ui/pager';
+import { CaseSearch } from './case_search';
+import { CaseTable } from './case_table';
+import { WhoseCases } from '../whose_cases';
+
+const searchers = ['case_manager', 'employer', 'benefit_specialist'];
+
+/** The work list: the cases that are the user's to see, or those of one citizen. */
+export default function Cases() {
+  const { office: { cases: text } } = useText();
+  const { session: { role } } = useSession();
+  const { query } = usePlace();
+  const after = query.get('after') ?? '';
+  const of = query.get('of') ?? '';
+  // A BSN stands in no address: what was searched for is forgotten with the page.
+  const [bsn, setBsn] = useState('');
+  const page = useLoad((signal) => (bsn === ''
+    ? office.get('/api/v1/cases', { query: { after, of }, signal })
+    : office.post('/api/v1/cases/search', { bsn }, { signal })), [after, of, bsn]);
+  const title = role === 'employer' ? text.titleOfEmployer : role === 'client' ? text.titleOfClient : text.title;
+  return (
+    <>
+      <PageHead title={title} />
+      <div class="stack">
+        {role === 'case_manager' && <WhoseCases of={of} />}
+        {searchers.includes(role) && <CaseSearch searched={bsn} onSearch={setBsn} />}
+        <Loaded of={page} rows={8}>
+          {({ cases, next }) => (
+            <>
+              {cases.length > 0 && (
+                <p class="muted small" role="status">{bsn === '' ? text.count(cases.length, next !== null) : text.found(cases.length)}</p>
+              )}
+              {cases.length > 0 ? <CaseTable cases={cases} /> : <Empty><p>{bsn === '' ? text.none : text.noneFound}</p></Empty>}
+              <Pager next={next} />
+            </>
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
+}

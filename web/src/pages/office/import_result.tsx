@@ -1,0 +1,53 @@
+import { csvRows } from '../../lib/csv';
+import { useText } from '../../text/use_text';
+import { Alert } from '../../ui/alert';
+import { Button } from '../../ui/button';
+import { Card } from '../../ui/card';
+import type { Imported } from './import_reports';
+
+const shownRejects = 50;
+
+/** Gives the browser a file to keep. */
+function keep(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** What became of the rows of a file, or what would. */
+export function ImportResult({ result }: { result: Imported }) {
+  const { office: { imports: text } } = useText();
+  const rejects = csvRows(result.rejects_csv).slice(1);
+  const totals: [string, number][] = [[text.rows, result.rows], [text.added, result.added], [text.alreadyThere, result.already_there], [text.refused, result.refused]];
+  return (
+    <>
+      <Alert kind={result.dry_run ? 'info' : result.refused > 0 ? 'warn' : 'ok'}>{result.dry_run ? text.wouldTitle : text.doneTitle}</Alert>
+      <Card>
+        <dl class="columns totals">
+          {totals.map(([name, count]) => <div key={name}><dt class="muted">{name}</dt><dd class="total numbers">{count}</dd></div>)}
+        </dl>
+        {rejects.length > 0 && (
+          <>
+            <div class="buttons"><Button icon="document" onClick={() => keep(result.rejects_csv, text.rejectsName)}>{text.rejects}</Button></div>
+            <h3>{text.firstRejects(Math.min(rejects.length, shownRejects))}</h3>
+            <div class="table-box">
+              <table>
+                <thead><tr><th scope="col">{text.line}</th><th scope="col">{text.column}</th><th scope="col">{text.reason}</th></tr></thead>
+                <tbody>
+                  {rejects.slice(0, shownRejects).map(([line, column, code, reason]) => (
+                    <tr key={`${line} ${column} ${code}`}>
+                      <td data-label={text.line} class="numbers">{line}</td><td data-label={text.column}>{column}</td><td data-label={text.reason}>{reason}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </>
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { useId } from '#fw';
+import { Icon } from './icon';
+
+/** Chooses a file. The browser's own control speaks the language of the browser, not of the page: it is there, but not seen. */
+export function FileButton({ label, accept, onChoose }: { label: string; accept: string; onChoose: (file: File) => void }) {
+  const id = useId();
+  return (
+    <div class="file-button">
+      <input
+        id={id} type="file" accept={accept} class="visually-hidden"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';  // the same file can be chosen again
+          if (file) onChoose(file);
+        }}
+      />
+      <label class="button" for={id}><Icon name="upload" /><span>{label}</span></label>
+    </div>
+  );
+}

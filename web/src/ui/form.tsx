@@ -1,0 +1,89 @@
+import { createContext, useContext, useEffect, useRef, useState, type ComponentChildren } from '#fw';
+import { Refused, type FieldFault } from '../lib/api';
+import { useText } from '../text/use_text';
+import { Alert } from './alert';
+import { useWords } from './loaded';
+
+/** What is wrong with the fields of the form around it. */
+export const FaultsContext = createContext<FieldFault[]>([]);
+export const useFaults = (name: string): FieldFault[] => useContext(FaultsContext).filter((one) => one.field === name);
+
+export type Values = Record<string, string>;
+interface Props {
+  /** What to do with what was typed; what it throws is shown. */
+  onSend: (values: Values) => Promise<void>;
+  /** The buttons: told whether it is busy. */
+  buttons: (isBusy: boolean) => ComponentChildren;
+  children: ComponentChildren;
+}
+
+function valuesOf(form: HTMLFormElement, by: HTMLElement | null): Values {
+  const values: Values = {};
+  // Boxes of one name are a list of codes with a space between them.
+  for (const [name, value] of new FormData(form, by)) {
+    if (typeof value === 'string') values[name] = values[name] === undefined ? value : `${values[name]} ${value}`;
+  }
+  return values;
+}
+
+/** The field of this name, to go to from the summary. */
+function goTo(form: HTMLFormElement | null, name: string): void {
+  const field = form?.elements.namedItem(name);
+  const element = field instanceof RadioNodeList ? field[0] : field;
+  if (element instanceof HTMLElement) element.focus();
+}
+
+/** Keeps what was typed whatever happens, and says what is wrong at the top and at each field. */
+export function Form({ onSend, buttons, children }: Props) {
+  const { states } = useText();
+  const words = useWords();
+  const form = useRef<HTMLFormElement>(null);
+  const summary = useRef<HTMLDivElement>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const [trouble, setTrouble] = useState<{ faults: FieldFault[]; sentence: string } | null>(null);
+  useEffect(() => { if (trouble) summary.current?.focus(); }, [trouble]);
+
+  async function send(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (isBusy || !form.current) return;
+    setIsBusy(true);
+    setTrouble(null);
+    try {
+      await onSend(valuesOf(form.current, event.submitter));
+    } catch (error) {
+      setTrouble({ faults: error instanceof Refused ? error.fields : [], sentence: words(error, true) });
+    }
+    setIsBusy(false);
+  }
+  const atFields = trouble?.faults.filter((fault) => fault.field !== '') ?? [];
+  return (
+    <FaultsContext.Provider value={trouble?.faults ?? []}>
+      <form ref={form} class="form" noValidate onSubmit={send}>
+        {trouble && (
+          <div ref={summary} tabIndex={-1} class="summary">
+            <Alert kind="bad">
+              <p><strong>{atFields.length > 0 ? states.faults(atFields.length) : trouble.sentence}</strong></p>
+              {trouble.faults.length > 0 && (
+                <ul>
+                  {trouble.faults.map((fault) => (
+                    <li key={fault.field + fault.code}>
+                      {fault.field === '' ? fault.detail
+                        : <a href={`#${fault.field}`} onClick={(event) => { event.preventDefault(); goTo(form.current, fault.field); }}>{fault.detail}</a>}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Alert>
+          </div>
+        )}
+        {children}
+        <div class="buttons">{buttons(isBusy)}</div>
+      </form>
+    </FaultsContext.Provider>
+  );
+}
+
+/** A fault that a page finds itself, told as the program's are. */
+export function refuse(...faults: FieldFault[]): never {
+  throw new Refused({ status: 422, code: 'invalid', title: '', fields: faults });
+}
