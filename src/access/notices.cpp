@@ -84,14 +84,6 @@ std::expected<void, Failure> Notices<Zone>::mark_seen(Actor const& actor) const 
     });
 }
 
-template <class Zone>
-std::expected<std::int64_t, store::StoreError> Notices<Zone>::count_unseen(Actor const& actor) const {
-    return frame_.database.transact([&](store::Transaction& tx) {
-        return std::get<0>(*tx.row<std::int64_t>(
-            "SELECT COUNT(*) FROM user_notice WHERE user_id = ? AND seen_at IS NULL", actor.user));
-    });
-}
-
 template class Notices<OfficeZone>;
 template class Notices<MedicalZone>;
 template void notify(store::Transaction&, crypto::Keyring<OfficeZone> const&, UserId, NoticeKind,

@@ -1,7 +1,22 @@
+#include "access/accounts.h"
 #include "access/own_sign_in.h"
 #include "session_row.h"
 
 namespace klout7::access {
+
+template <class Zone>
+std::expected<OwnState, store::StoreError> OwnSignIn<Zone>::state(Actor const& actor) const {
+    return frame_.database.transact([&](store::Transaction& tx) {
+        auto const account = find_account(tx, frame_.keys.keyring(), actor.user);
+        auto const limits = session_limits(actor.role);
+        return OwnState{
+            .display_name = account ? account->display_name : std::string{},
+            .unseen_notices = std::get<0>(*tx.row<std::int64_t>(
+                "SELECT COUNT(*) FROM user_notice WHERE user_id = ? AND seen_at IS NULL", actor.user)),
+            .idle_until = frame_.clock.now() + limits.idle,
+            .ends_at = actor.signed_in_at + limits.longest};
+    });
+}
 
 template <class Zone>
 std::expected<void, Failure> OwnSignIn<Zone>::end(Actor const& actor) const {
@@ -69,6 +84,7 @@ std::expected<void, Failure> OwnSignIn<Zone>::end_others(Actor const& actor) con
 }
 
 #define KLOUT7_FOR(Zone)                                                                                     \
+    template std::expected<OwnState, store::StoreError> OwnSignIn<Zone>::state(Actor const&) const;          \
     template std::expected<void, Failure> OwnSignIn<Zone>::end(Actor const&) const;                          \
     template std::expected<std::vector<SessionView>, Failure> OwnSignIn<Zone>::sessions(Actor const&) const; \
     template std::expected<void, Failure> OwnSignIn<Zone>::end(Actor const&, SessionId) const;               \

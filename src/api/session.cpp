@@ -87,17 +87,20 @@ Answer ask(access::SignIn<Zone> const& sign_in, passkeys::RelyingParty const& pa
 
 template <class Zone>
 Result show_session(Environment environment, Call<Zone> const& call) {
-    auto const unseen = Notices<Zone>{call.frame}.count_unseen(call.actor);
-    if (!unseen) return std::unexpected(access::Failure{access::failure_of_reading(unseen.error())});
+    auto const state = OwnSignIn<Zone>{call.frame}.state(call.actor);
+    if (!state) return std::unexpected(access::Failure{access::failure_of_reading(state.error())});
     return json_answer(json::object{
         {"user", to_json(call.actor.user)},
+        {"display_name", state->display_name},
         {"role", access::name_of(call.actor.role)},
         {"must_change_password", call.must_change_password},
         {"must_add_factor", call.actor.must_add_factor},
         {"signed_in_at", to_json(call.actor.signed_in_at)},
+        {"idle_until", to_json(state->idle_until)},
+        {"ends_at", to_json(state->ends_at)},
         {"fresh_until", to_json(call.actor.fresh_at + access::fresh_lasts)},
         {"passkey", to_json(OwnSignIn<Zone>{call.frame}.challenge(call.actor), call.frame.relying_party)},
-        {"unseen_notices", *unseen},
+        {"unseen_notices", state->unseen_notices},
         {"environment", name_of(environment)}});
 }
 

@@ -1466,10 +1466,15 @@ export interface operations {
                 content: {
                     "application/json": {
                         user: components["schemas"]["Id"];
+                        display_name: string;
                         role: components["schemas"]["Role"];
                         must_change_password: components["schemas"]["MustChangePassword"];
                         must_add_factor: components["schemas"]["MustAddFactor"];
                         signed_in_at: components["schemas"]["Instant"];
+                        /** @description When the session ends if nothing is asked before; it may be a minute sooner. */
+                        idle_until: components["schemas"]["Instant"];
+                        /** @description When the session ends whatever is asked. */
+                        ends_at: components["schemas"]["Instant"];
                         /** @description Until then what asks for a fresh session can be done without showing a second factor again. */
                         fresh_until: components["schemas"]["Instant"];
                         passkey: components["schemas"]["Challenge"];

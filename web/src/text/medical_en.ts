@@ -19,6 +19,7 @@ export const medicalEn: MedicalText = {
     title: 'Open a case in an emergency',
     why: 'You then read the case of a colleague for an hour. The client sees it, and within a day somebody looks whether it was needed.',
     caseId: 'Number of the case',
+    caseIdHint: 'Five groups of letters and digits, as in the address of a case',
     reason: 'Reason',
     reasonHint: 'Why can it not wait? Write at least 20 characters.',
     submit: 'Open the case',
@@ -43,6 +44,7 @@ export const medicalEn: MedicalText = {
     casHint: 'A capital letter and three digits, for instance L608',
     submit: 'Write down',
     done: 'The consult was written down.',
+    doneEarlier: 'An earlier try was saved already. What you changed after it was not: look in the list.',
   },
   letters: {
     title: 'Feedback',
@@ -68,6 +70,7 @@ export const medicalEn: MedicalText = {
     change: 'Change it',
     sign: 'Sign and send',
     done: 'The letter was signed and sent.',
+    doneEarlier: 'An earlier try was saved already. What you changed after it was not: look in the list.',
     limits: {
       concentration: 'keeping attention on work for long',
       time_pressure: 'working under time pressure',
@@ -115,6 +118,9 @@ export const medicalEn: MedicalText = {
     none: 'There is nothing to look at.',
     by: (doctor, when) => `${doctor}, ${when}`,
     until: (when) => `Look at this before ${when}`,
+    askTitle: (doctor) => `Emergency access of ${doctor}`,
+    askWhy: 'Your judgement cannot be changed after this.',
+    late: 'Too late',
     justified: 'Justified',
     notJustified: 'Not justified',
   },

@@ -17,6 +17,7 @@ export const medicalNl = {
     title: 'Een dossier openen in een noodgeval',
     why: 'U leest dan een uur lang het dossier van een collega. De cliënt ziet het, en iemand kijkt binnen een dag of het nodig was.',
     caseId: 'Nummer van het dossier',
+    caseIdHint: 'Vijf groepen letters en cijfers, zoals in het adres van een dossier',
     reason: 'Reden',
     reasonHint: 'Waarom kan het niet wachten? Schrijf minstens 20 tekens.',
     submit: 'Dossier openen',
@@ -41,6 +42,7 @@ export const medicalNl = {
     casHint: 'Een hoofdletter en drie cijfers, bijvoorbeeld L608',
     submit: 'Vastleggen',
     done: 'Het spreekuur is vastgelegd.',
+    doneEarlier: 'Een eerdere poging was al opgeslagen. Wat u daarna wijzigde niet: kijk in de lijst.',
   },
   letters: {
     title: 'Terugkoppelingen',
@@ -66,6 +68,7 @@ export const medicalNl = {
     change: 'Nog wijzigen',
     sign: 'Ondertekenen en versturen',
     done: 'De brief is ondertekend en verstuurd.',
+    doneEarlier: 'Een eerdere poging was al opgeslagen. Wat u daarna wijzigde niet: kijk in de lijst.',
     limits: {
       concentration: 'langdurig de aandacht bij het werk houden',
       time_pressure: 'werken onder tijdsdruk',
@@ -113,6 +116,9 @@ export const medicalNl = {
     none: 'Er is niets om naar te kijken.',
     by: (doctor: string, when: string) => `${doctor}, ${when}`,
     until: (when: string) => `Bekijk dit voor ${when}`,
+    askTitle: (doctor: string) => `Noodtoegang van ${doctor}`,
+    askWhy: 'Uw oordeel kan daarna niet meer worden gewijzigd.',
+    late: 'Te laat',
     justified: 'Terecht',
     notJustified: 'Niet terecht',
   },

@@ -58,8 +58,6 @@ public:
     std::expected<std::vector<NoticeView>, Failure> list(Actor const& actor) const;
     /// All of them are seen from now on.
     std::expected<void, Failure> mark_seen(Actor const& actor) const;
-    /// How many are not seen. Asked with every page, and no line of its own: it tells nothing but a number.
-    std::expected<std::int64_t, store::StoreError> count_unseen(Actor const& actor) const;
 
 private:
     Frame<Zone> frame_;

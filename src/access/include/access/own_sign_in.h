@@ -30,6 +30,13 @@ struct SessionView {
     Instant last_seen_at;  ///< to the minute
     bool is_open = false;
 };
+/// What a page shows of who is signed in.
+struct OwnState {
+    std::string display_name;
+    std::int64_t unseen_notices = 0;
+    Instant idle_until;  ///< unless something is asked before; up to a minute sooner
+    Instant ends_at;     ///< whatever is asked
+};
 /// How many of a user's newest sessions are shown, those that ended too: then a stranger's is seen
 /// afterwards.
 inline constexpr int sessions_shown = 50;
@@ -40,6 +47,8 @@ class OwnSignIn {
 public:
     explicit OwnSignIn(Frame<Zone> const& frame) : frame_(frame) {}
 
+    /// Asked with every page, and no line of its own: it tells users nothing but their own name and numbers.
+    std::expected<OwnState, store::StoreError> state(Actor const& actor) const;
     /// Ends this session at once.
     std::expected<void, Failure> end(Actor const& actor) const;
     /// The newest sessions of the user, the newest first.

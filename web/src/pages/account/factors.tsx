@@ -7,8 +7,7 @@ import { useText } from '../../text/use_text';
 import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
-import { Dialog } from '../../ui/dialog';
-import { Form } from '../../ui/form';
+import { Confirm } from '../../ui/confirm';
 import { Loaded, useWords } from '../../ui/loaded';
 import { AddApp } from '../add_app';
 import { AddPasskey } from '../add_passkey';
@@ -56,10 +55,10 @@ export function FactorsCard() {
       {adding === 'app' && <AddApp onDone={added} onCancel={() => setAdding(null)} />}
       {adding === 'passkey' && <AddPasskey onDone={added} onCancel={() => setAdding(null)} />}
       {removing && (
-        <RemoveFactor
-          {...removing} onClose={() => setRemoving(null)}
-          onRemoved={() => {
-            setRemoving(null);
+        <Confirm
+          title={text.removeTitle(removing.name)} why={text.removeWhy} action={text.remove} isHarmful onClose={() => setRemoving(null)}
+          onConfirm={async () => {
+            await common.del('/api/v1/session/factors/{factor}', { path: { factor: removing.factor } });
             factors.reload();
           }}
         />
@@ -68,29 +67,7 @@ export function FactorsCard() {
   );
 }
 
-function RemoveFactor({ factor, name, onClose, onRemoved }: { factor: string; name: string; onClose: () => void; onRemoved: () => void }) {
-  const { factors: text, states } = useText();
-  return (
-    <Dialog title={text.removeTitle(name)} onClose={onClose}>
-      <p>{text.removeWhy}</p>
-      <Form
-        onSend={async () => {
-          await common.del('/api/v1/session/factors/{factor}', { path: { factor } });
-          onRemoved();
-        }}
-        buttons={(isBusy) => (
-          <>
-            <Button kind="danger" type="submit" isBusy={isBusy}>{text.remove}</Button>
-            <Button kind="quiet" onClick={onClose}>{states.cancel}</Button>
-          </>
-        )}
-      >
-        {null}
-      </Form>
-    </Dialog>
-  );
-}
-
+/** How many recovery codes are left, and new ones, told once. */
 function RecoveryCodes({ left, onRenewed }: { left: number; onRenewed: () => void }) {
   const { factors: text, states } = useText();
   const words = useWords();

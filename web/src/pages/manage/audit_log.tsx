@@ -1,5 +1,90 @@
-import { NotFound } from '../../shell/not_found';
+import type { components } from '../../api/office';
+import { common } from '../../lib/api';
+import { moment } from '../../lib/format';
+import { go, usePlace, withQuery } from '../../lib/router';
+import { useLoad } from '../../lib/use_load';
+import { useText } from '../../text/use_text';
+import { Badge } from '../../ui/badge';
+import { Button } from '../../ui/button';
+import { Empty } from '../../ui/empty';
+import { Form } from '../../ui/form';
+import { Loaded } from '../../ui/loaded';
+import { PageHead } from '../../ui/page_head';
+import { Pager } from '../../ui/pager';
+import { TextField } from '../../ui/text_field';
 
+type Line = components['schemas']['LogLine'];
+const outcomeKinds = { done: 'ok', refused: 'warn', failed: 'bad' } as const;
+/** Enough of an id to tell it from others on the same page. */
+const short = (id: string | null): string => (id ? id.slice(-6) : '');
+
+/** All that a line says. */
+function AllOf({ line }: { line: Line }) {
+  const { manage: { log: text } } = useText();
+  const rows = (Object.keys(text.fields) as (keyof typeof text.fields)[])
+    .map((name) => [text.fields[name], String(line[name] ?? '')] as const).filter(([, value]) => value !== '');
+  return (
+    <details>
+      <summary>{text.more}</summary>
+      <dl class="facts small">{rows.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-value`} class="pre">{value}</dd>])}</dl>
+    </details>
+  );
+}
+
+/** The log of this side: who did what to what, when, and what came of it. */
 export default function AuditLog() {
-  return <NotFound />;
+  const { manage: { log: text }, roles } = useText();
+  const place = usePlace();
+  const after = place.query.get('after') ?? '';
+  const person = place.query.get('person') ?? '';
+  const page = useLoad((signal) => common.get('/api/v1/audit-log', { query: { after, person }, signal }), [after, person]);
+  return (
+    <>
+      <PageHead title={text.title} intro={text.intro} />
+      <div class="stack">
+        <Form
+          onSend={async (values) => go(withQuery(place, { person: values['person']?.trim() ?? '', after: '' }))}
+          buttons={() => (
+            <>
+              <Button type="submit" icon="search">{text.search}</Button>
+              {person && <Button kind="quiet" onClick={() => go(withQuery(place, { person: '', after: '' }))}>{text.clear}</Button>}
+            </>
+          )}
+        >
+          <TextField name="person" label={text.person} hint={text.personHint} maxLength={36} defaultValue={person} />
+        </Form>
+        <Loaded of={page} rows={10}>
+          {({ lines, next }) => (
+            <>
+              {lines.length === 0 && <Empty icon="shield"><p>{text.none}</p></Empty>}
+              {lines.length > 0 && (
+                <div class="table-box">
+                  <table>
+                    <thead>
+                      <tr><th scope="col">{text.at}</th><th scope="col">{text.who}</th><th scope="col">{text.what}</th><th scope="col">{text.outcome}</th></tr>
+                    </thead>
+                    <tbody>
+                      {lines.map((line) => (
+                        <tr key={`${line.program} ${line.number}`}>
+                          <td class="numbers">{moment(line.at)}</td>
+                          <td data-label={text.who}>{(roles[line.role] ?? line.role) || text.nobody} <span class="muted small">{short(line.user)}</span></td>
+                          <td data-label={text.what}>
+                            <code>{line.action} {line.thing}</code>
+                            {line.person && <span class="muted small"> {text.about.toLowerCase()} {short(line.person)}</span>}
+                            <AllOf line={line} />
+                          </td>
+                          <td><Badge kind={outcomeKinds[line.outcome]}>{text.outcomes[line.outcome]}</Badge></td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
+              )}
+              <Pager next={next} />
+            </>
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
 }

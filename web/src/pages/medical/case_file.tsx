@@ -2,6 +2,7 @@ import { medical } from '../../lib/api';
 import { day, fullName } from '../../lib/format';
 import { useLoad } from '../../lib/use_load';
 import { weekNow } from '../../lib/weeks';
+import { NotFound } from '../../shell/not_found';
 import type { PageProps } from '../../shell/side';
 import { useText } from '../../text/use_text';
 import { Icon } from '../../ui/icon';
@@ -18,6 +19,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'consults' } }
   const { medical: { file: text } } = useText();
   const file = useLoad((signal) => medical.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
   const parts = ['consults', 'letters', 'documents'] as const;
+  if (!parts.some((part) => part === tab)) return <NotFound />;
   return (
     <Loaded of={file} rows={6}>
       {({ person, first_sick_day: since }) => (

@@ -1,13 +1,13 @@
 import { useState } from '#fw';
 import { medical } from '../../lib/api';
 import { moment } from '../../lib/format';
-import { useOnce } from '../../lib/once';
+import { useOnce, type Outcome } from '../../lib/once';
 import { useLoad } from '../../lib/use_load';
 import { useText } from '../../text/use_text';
-import { Alert } from '../../ui/alert';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
+import { Done } from '../../ui/done';
 import { Empty } from '../../ui/empty';
 import { Form } from '../../ui/form';
 import { Loaded } from '../../ui/loaded';
@@ -18,7 +18,7 @@ import { TextField } from '../../ui/text_field';
 export function Consults({ id }: { id: string }) {
   const { medical: { consults: text } } = useText();
   const consults = useLoad((signal) => medical.get('/api/v1/cases/{case}/consults', { path: { case: id }, signal }), [id]);
-  const [written, setWritten] = useState(0);
+  const [written, setWritten] = useState<{ count: number; outcome: Outcome }>({ count: 0, outcome: 'sent' });
   const once = useOnce();
   return (
     <div class="two">
@@ -42,13 +42,13 @@ export function Consults({ id }: { id: string }) {
         </Loaded>
       </Card>
       <Card title={text.write}>
-        {written > 0 && <Alert kind="ok">{text.done}</Alert>}
+        {written.count > 0 && <Done key={written.count}>{written.outcome === 'sent' ? text.done : text.doneEarlier}</Done>}
         <Form
-          key={written}
+          key={`form ${written.count}`}
           onSend={async ({ note = '', cas_code = '' }) => {
             const consult = { note, cas_code: cas_code.trim().toUpperCase() };
-            await once(consult, (key) => medical.post('/api/v1/cases/{case}/consults', consult, { path: { case: id }, headers: { 'Idempotency-Key': key } }));
-            setWritten(written + 1);
+            const outcome = await once(consult, (key) => medical.post('/api/v1/cases/{case}/consults', consult, { path: { case: id }, headers: { 'Idempotency-Key': key } }));
+            setWritten({ count: written.count + 1, outcome });
             consults.reload();
           }}
           buttons={(isBusy) => <Button kind="primary" type="submit" isBusy={isBusy}>{text.submit}</Button>}

@@ -9,14 +9,14 @@ import { TextField } from '../../ui/text_field';
 
 /** Opens a case of a colleague for an hour, with a reason that others will read. */
 export function EmergencyDialog({ onClose }: { onClose: () => void }) {
-  const { medical: { emergency: text }, states, signIn } = useText();
+  const { medical: { emergency: text }, states } = useText();
   return (
     <Dialog title={text.title} onClose={onClose}>
       <p>{text.why}</p>
       <Form
         onSend={async ({ case_id = '', reason = '' }) => {
           const id = case_id.trim().toLowerCase();
-          if (id === '') refuse({ field: 'case_id', code: 'missing', detail: signIn.fillIn });
+          if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) refuse({ field: 'case_id', code: 'wrong', detail: text.caseIdHint });
           await medical.post('/api/v1/cases/{case}/emergency-access', { reason }, { path: { case: id } });
           go(`/cases/${id}`);
         }}
@@ -27,7 +27,7 @@ export function EmergencyDialog({ onClose }: { onClose: () => void }) {
           </>
         )}
       >
-        <TextField name="case_id" label={text.caseId} maxLength={36} />
+        <TextField name="case_id" label={text.caseId} hint={text.caseIdHint} maxLength={36} />
         <TextAreaField name="reason" label={text.reason} hint={text.reasonHint} maxLength={1000} />
       </Form>
     </Dialog>

@@ -2,10 +2,11 @@ import { useState } from '#fw';
 import { medical } from '../../lib/api';
 import { moment } from '../../lib/format';
 import { useSession } from '../../lib/session';
+import type { Outcome } from '../../lib/once';
 import { useLoad } from '../../lib/use_load';
 import { useSpeech } from '../../text/use_text';
-import { Alert } from '../../ui/alert';
 import { Card } from '../../ui/card';
+import { Done } from '../../ui/done';
 import { Empty } from '../../ui/empty';
 import { Loaded } from '../../ui/loaded';
 import { NewLetter } from './new_letter';
@@ -15,7 +16,7 @@ export function Letters({ id }: { id: string }) {
   const { language, text: { medical: { letters: text } } } = useSpeech();
   const { session: { role } } = useSession();
   const letters = useLoad((signal) => medical.get('/api/v1/cases/{case}/letters', { path: { case: id }, signal }), [id]);
-  const [signed, setSigned] = useState(0);
+  const [signed, setSigned] = useState<{ count: number; outcome: Outcome }>({ count: 0, outcome: 'sent' });
   return (
     <div class="two">
       <Card title={text.title}>
@@ -39,11 +40,11 @@ export function Letters({ id }: { id: string }) {
       </Card>
       {role === 'company_doctor' && (
         <Card title={text.write}>
-          {signed > 0 && <Alert kind="ok">{text.done}</Alert>}
+          {signed.count > 0 && <Done key={signed.count}>{signed.outcome === 'sent' ? text.done : text.doneEarlier}</Done>}
           <NewLetter
-            key={signed} id={id}
-            onSigned={() => {
-              setSigned(signed + 1);
+            key={`form ${signed.count}`} id={id}
+            onSigned={(outcome) => {
+              setSigned({ count: signed.count + 1, outcome });
               letters.reload();
             }}
           />

@@ -1,7 +1,9 @@
-import { useState } from '#fw';
+import { useEffect, useRef, useState } from '#fw';
 import type { components } from '../../api/medical';
 import { medical, type FieldFault } from '../../lib/api';
-import { useOnce } from '../../lib/once';
+import { today } from '../../lib/format';
+import { useOnce, type Outcome } from '../../lib/once';
+import { useSession } from '../../lib/session';
 import { useText } from '../../text/use_text';
 import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
@@ -12,8 +14,9 @@ import { TextField } from '../../ui/text_field';
 type Letter = components['schemas']['NewLetter'];
 
 /** The feedback of the doctor: chosen, looked at as it goes out, then signed. */
-export function NewLetter({ id, onSigned }: { id: string; onSigned: () => void }) {
+export function NewLetter({ id, onSigned }: { id: string; onSigned: (outcome: Outcome) => void }) {
   const { medical: { letters: text } } = useText();
+  const { session } = useSession();
   const once = useOnce();
   const [values, setValues] = useState<Values>({});
   const [isPreview, setIsPreview] = useState(false);
@@ -29,9 +32,11 @@ export function NewLetter({ id, onSigned }: { id: string; onSigned: () => void }
   }
   async function sign(): Promise<void> {
     const letter = { ...values, hours_per_week: Number(values['hours_per_week']) } as unknown as Letter;
-    await once(letter, (key) => medical.post('/api/v1/cases/{case}/letters', letter, { path: { case: id }, headers: { 'Idempotency-Key': key } }));
-    onSigned();
+    const outcome = await once(letter, (key) => medical.post('/api/v1/cases/{case}/letters', letter, { path: { case: id }, headers: { 'Idempotency-Key': key } }));
+    onSigned(outcome);
   }
+  const preview = useRef<HTMLHeadingElement>(null);
+  useEffect(() => { if (isPreview) preview.current?.focus(); }, [isPreview]);
   const chosen = (name: string): string[] => (values[name] ?? '').split(' ').filter(Boolean);
 
   if (isPreview) {
@@ -40,6 +45,7 @@ export function NewLetter({ id, onSigned }: { id: string; onSigned: () => void }
       [text.limitsLabel, words('limits', text.limits)], [text.possibilitiesLabel, words('possibilities', text.possibilities)],
       [text.hoursLabel, values['hours_per_week'] ?? ''], [text.durationLabel, words('expected_duration', text.durations)],
       [text.adviceLabel, words('advice', text.advice)], ...(values['next_contact'] ? [[text.nextLabel, values['next_contact']] as [string, string]] : []),
+      [text.signedLabel, `${session.display_name}, ${today()}`],
     ];
     return (
       <Form
@@ -51,7 +57,7 @@ export function NewLetter({ id, onSigned }: { id: string; onSigned: () => void }
           </>
         )}
       >
-        <h3>{text.previewTitle}</h3>
+        <h3 ref={preview} tabIndex={-1}>{text.previewTitle}</h3>
         <Alert kind="warn">{text.previewWhy}</Alert>
         <p class="pre letter-preview">{[text.heading, ...lines.map(([label, value]) => `${label}: ${value}.`)].join('\n')}</p>
       </Form>

@@ -2,6 +2,7 @@ import { office } from '../../lib/api';
 import { fullName } from '../../lib/format';
 import { useLoad } from '../../lib/use_load';
 import { weekNow } from '../../lib/weeks';
+import { NotFound } from '../../shell/not_found';
 import type { PageProps } from '../../shell/side';
 import { useText } from '../../text/use_text';
 import { Icon } from '../../ui/icon';
@@ -20,6 +21,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'overview' } }
   const file = useLoad((signal) => office.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
   const at = (part: string) => (part === 'overview' ? `/cases/${id}` : `/cases/${id}/${part}`);
   const parts = ['overview', 'letters', 'documents'] as const;
+  if (!parts.some((part) => part === tab)) return <NotFound />;
   return (
     <Loaded of={file} rows={6}>
       {(one) => (
