@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { installation } from '../http/client.mjs';
-import { daysAgo, pdf, reports } from '../http/made_up.mjs';
+import { daysAgo, pdf } from '../http/made_up.mjs';
 import { launch, sizes, Visitor } from './browser.mjs';
+import { report } from './people.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
-const report = reports(4);
 
 const words = {
   nl: {

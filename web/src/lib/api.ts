@@ -1,6 +1,7 @@
 // Asking the program that served this page. Types come from api/, so that a page cannot ask what is not there.
 import type { paths as MedicalPaths } from '../api/medical';
 import type { paths as OfficePaths } from '../api/office';
+import { heard } from './expiry';
 import { language } from './language';
 
 export interface FieldFault { field: string; code: string; detail: string }
@@ -86,7 +87,10 @@ export async function ask(method: string, path: string, body: BodyInit | undefin
   for (let attempt = 1; ; attempt += 1) {
     const response = await send(method.toUpperCase(), addressOf(path, options), body, options);
     happening.environment(response.headers.get('X-Klout7-Environment') ?? 'production');
-    if (response.ok) return response;
+    if (response.ok) {
+      heard(response.headers.get('Date'));
+      return response;
+    }
     const problem = await problemOf(response);
     if (attempt === 1 && problem.code === 'not_fresh' && await happening.notFresh()) continue;
     if (attempt === 1 && problem.code === 'not_signed_in' && await happening.signedOut()) continue;

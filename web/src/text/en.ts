@@ -46,6 +46,27 @@ export const en: Text = {
     unknown: 'Not known',
     nobody: 'Nobody yet',
   },
+  expiry: {
+    title: 'Your session is about to end',
+    soon: (minutes) => `You have done nothing for a while. In ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} we sign you out.`,
+    longest: (minutes) => `A session lasts no longer than this. In ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} you sign in again; what you filled in stays.`,
+    extend: 'I am still here',
+    signOut: 'Sign out now',
+  },
+  palette: {
+    title: 'Go to',
+    label: 'Type where you want to go',
+    nothing: 'Nothing found.',
+    otherLanguage: 'Nederlands',
+    keys: 'Keys',
+  },
+  keys: {
+    title: 'Keys',
+    list: [
+      ['J', 'Next row of the list'], ['K', 'Previous row of the list'], ['Enter', 'Open the row'], ['/', 'To the search field'],
+      ['Ctrl K', 'Go to another page'], ['Esc', 'Close a window'], ['?', 'This list'],
+    ],
+  },
   signIn: {
     title: 'Sign in',
     userName: 'User name',

@@ -45,6 +45,27 @@ export const nl = {
     unknown: 'Niet bekend',
     nobody: 'Nog niemand',
   },
+  expiry: {
+    title: 'Uw sessie loopt bijna af',
+    soon: (minutes: number) => `U heeft een tijd niets gedaan. Over ${minutes} ${minutes === 1 ? 'minuut' : 'minuten'} melden wij u af.`,
+    longest: (minutes: number) => `Een sessie duurt niet langer dan dit. Over ${minutes} ${minutes === 1 ? 'minuut' : 'minuten'} meldt u zich opnieuw aan; wat u invulde blijft staan.`,
+    extend: 'Ik ben er nog',
+    signOut: 'Nu afmelden',
+  },
+  palette: {
+    title: 'Ga naar',
+    label: 'Typ waar u heen wilt',
+    nothing: 'Niets gevonden.',
+    otherLanguage: 'English',
+    keys: 'Sneltoetsen',
+  },
+  keys: {
+    title: 'Sneltoetsen',
+    list: [
+      ['J', 'Volgende regel van de lijst'], ['K', 'Vorige regel van de lijst'], ['Enter', 'De regel openen'], ['/', 'Naar het zoekveld'],
+      ['Ctrl K', 'Ga naar een andere pagina'], ['Esc', 'Een venster sluiten'], ['?', 'Deze lijst'],
+    ] as [string, string][],
+  },
   signIn: {
     title: 'Aanmelden',
     userName: 'Gebruikersnaam',

@@ -51,7 +51,7 @@ export default function AuditLog() {
             </>
           )}
         >
-          <TextField name="person" label={text.person} hint={text.personHint} maxLength={36} defaultValue={person} />
+          <TextField name="person" label={text.person} hint={text.personHint} maxLength={36} defaultValue={person} isSearch />
         </Form>
         <Loaded of={page} rows={10}>
           {({ lines, next }) => (

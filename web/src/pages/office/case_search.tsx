@@ -28,7 +28,7 @@ export function CaseSearch({ searched, onSearch }: { searched: string; onSearch:
         </>
       )}
     >
-      <TextField name="bsn" label={words.searchLabel} hint={words.searchHint} inputMode="numeric" maxLength={15} width="medium" />
+      <TextField name="bsn" label={words.searchLabel} hint={words.searchHint} inputMode="numeric" maxLength={15} width="medium" isSearch />
     </Form>
   );
 }
