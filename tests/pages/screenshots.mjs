@@ -1,13 +1,26 @@
 // Pictures of every page, at a desk and on a phone, light and dark: node tests/pages/screenshots.mjs FOLDER
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { installation } from '../http/client.mjs';
+import { installation, signedIn, until, uuid } from '../http/client.mjs';
+import { caseOnBothSides, daysAgo, pdf, upload } from '../http/made_up.mjs';
 import { launch, sizes, Visitor } from './browser.mjs';
+import { report } from './people.mjs';
 import { goTo, places } from './places.mjs';
 
 const [folder] = process.argv.slice(2);
 const where = installation(process.env.KLOUT7_DATA);
 mkdirSync(folder, { recursive: true });
+
+// Something for a doctor to see, in a demo where nobody did anything yet.
+const [employer, manager, doctor] = await Promise.all([signedIn(where, 'office', 'werkgever'), signedIn(where, 'office', 'casemanager'), signedIn(where, 'medical', 'bedrijfsarts')]);
+for (const [last_name, prefix, initials, days] of [['Wijk', 'van', 'E.', 301], ['Yılmaz', '', 'P.F.', 96], ['Brûlé', 'de', 'A.', 12]]) {
+  const path = await caseOnBothSides({ employer, manager, doctor, doctorName: 'A. de Arts', report: report({ last_name, prefix, initials, first_sick_day: daysAgo(days) }), until });
+  for (const [note, cas_code] of [['Verzonnen: eerste gesprek. Slaapt slecht, komt moeizaam op gang.', 'P619'], ['Verzonnen: gaat vooruit. Twee halve dagen aangepast werk lukt.', 'P619']])
+    await doctor.post(`${path}/consults`, { note, cas_code }, { headers: { 'Idempotency-Key': uuid() } });
+  await upload(doctor, path, pdf('a made-up result'));
+  await doctor.post(`${path}/letters`, { limits: 'time_pressure', possibilities: 'own_work_fewer_hours', advice: 'build_up_hours', expected_duration: 'up_to_3_months', hours_per_week: 12, next_contact: daysAgo(-21) },
+    { headers: { 'Idempotency-Key': uuid() } });
+}
 const browser = await launch();
 const inside = new Map();
 for (const place of places) {
@@ -28,4 +41,16 @@ for (const place of places) {
   }
   console.log(place.name);
 }
+// A letter as it goes out, before it is signed.
+const writer = inside.get('medical bedrijfsarts');
+await goTo(writer, places.find((place) => place.name === 'medical-letters'));
+await writer.page.emulateMedia({ colorScheme: 'light' });
+await writer.page.setViewportSize(sizes.desk);
+for (const label of ['tillen en dragen', 'lang staan', 'aangepast werk', 'pas de taken aan', 'twee tot zes weken']) await writer.page.getByLabel(label, { exact: true }).check();
+await writer.page.getByLabel('Uren per week').fill('12');
+await writer.page.getByRole('button', { name: 'Bekijk de brief' }).click();
+await writer.page.locator('.letter-preview').waitFor();
+await writer.page.evaluate(() => scrollTo(0, 0));
+await writer.page.screenshot({ path: join(folder, 'letter-1440-light.png') });
 await browser.close();
+process.exit(0);

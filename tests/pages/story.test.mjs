@@ -96,6 +96,7 @@ for (const [language, size] of [['nl', 'desk'], ['en', 'phone']]) {
     await manager.page.getByRole('combobox', { name: text.doctor }).selectOption({ label: 'A. de Arts' });
     await button(manager.page, text.nameDoctor).click();
     await manager.page.getByText(text.named).waitFor();
+    await manager.page.waitForFunction(() => document.querySelector('select[name=doctor]').selectedOptions[0].label === 'A. de Arts');
     await manager.look('a case with a doctor');
 
     // The doctor has it, and writes what the office never sees.

@@ -15,6 +15,8 @@ interface Props {
   /** The buttons: told whether it is busy. */
   buttons: (isBusy: boolean) => ComponentChildren;
   children: ComponentChildren;
+  /** One field with its buttons beside it. */
+  isInline?: boolean;
 }
 
 function valuesOf(form: HTMLFormElement, by: HTMLElement | null): Values {
@@ -34,7 +36,7 @@ function goTo(form: HTMLFormElement | null, name: string): void {
 }
 
 /** Keeps what was typed whatever happens, and says what is wrong at the top and at each field. */
-export function Form({ onSend, buttons, children }: Props) {
+export function Form({ onSend, buttons, children, isInline = false }: Props) {
   const { states } = useText();
   const words = useWords();
   const form = useRef<HTMLFormElement>(null);
@@ -58,7 +60,7 @@ export function Form({ onSend, buttons, children }: Props) {
   const atFields = trouble?.faults.filter((fault) => fault.field !== '') ?? [];
   return (
     <FaultsContext.Provider value={trouble?.faults ?? []}>
-      <form ref={form} class="form" noValidate onSubmit={send}>
+      <form ref={form} class={isInline ? 'form inline' : 'form'} noValidate onSubmit={send}>
         {trouble && (
           <div ref={summary} tabIndex={-1} class="summary">
             <Alert kind="bad">

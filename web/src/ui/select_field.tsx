@@ -12,9 +12,9 @@ export function SelectField({ options, defaultValue, empty, onChange, ...field }
   return (
     <Field {...field}>
       {(control) => (
-        <select {...control} defaultValue={defaultValue} onChange={(event) => onChange?.(event.currentTarget.value)}>
+        <select {...control} onChange={(event) => onChange?.(event.currentTarget.value)}>
           {empty !== undefined && <option value="">{empty}</option>}
-          {options.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}
+          {options.map((one) => <option key={one.value} value={one.value} selected={one.value === defaultValue}>{one.label}</option>)}
         </select>
       )}
     </Field>

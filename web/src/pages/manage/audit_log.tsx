@@ -43,6 +43,7 @@ export default function AuditLog() {
       <PageHead title={text.title} intro={text.intro} />
       <div class="stack">
         <Form
+          isInline
           onSend={async (values) => go(withQuery(place, { person: values['person']?.trim() ?? '', after: '' }))}
           buttons={() => (
             <>

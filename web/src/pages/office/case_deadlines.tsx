@@ -10,7 +10,7 @@ type Deadline = components['schemas']['Deadline'];
 function Left({ due }: { due: string }) {
   const { office: { file: text } } = useText();
   const days = daysBetween(today(), due);
-  if (days < 0) return <Badge icon="check">{text.late}</Badge>;
+  if (days < 0) return <Badge>{text.late}</Badge>;
   if (days === 0) return <Badge kind="warn" icon="clock">{text.todayDue}</Badge>;
   return <Badge kind={days <= 14 ? 'warn' : 'ok'} icon="clock">{text.inDays(days)}</Badge>;
 }

@@ -16,6 +16,7 @@ export function CaseSearch({ searched, onSearch }: { searched: string; onSearch:
   const words = text.office.cases;
   return (
     <Form
+      isInline
       onSend={async ({ bsn = '' }) => {
         const digits = bsn.replaceAll(/[\s.]/g, '');
         if (!isBsn(digits)) refuse({ field: 'bsn', code: 'not_a_bsn', detail: words.searchHint });

@@ -2,7 +2,6 @@ import type { components } from '../../api/office';
 import { daysBetween, today } from '../../lib/format';
 import { weeksUntil, weekNow } from '../../lib/weeks';
 import { useText } from '../../text/use_text';
-import { Icon } from '../../ui/icon';
 
 type Deadline = components['schemas']['Deadline'];
 
@@ -22,7 +21,7 @@ export function CaseWeeks({ firstSickDay, deadlines }: { firstSickDay: string; d
         const isPast = next === -1 || i < next;
         return (
           <li key={one.kind} class={isPast ? 'past' : ''} aria-current={i === next ? 'step' : undefined}>
-            <span class="dot">{isPast && <Icon name="check" />}</span>
+            <span class="dot" />
             <span class="muted numbers">{text.atWeek} {weeksUntil(firstSickDay, one.due)}</span>
             <strong>{text.kinds[one.kind]}{isPast && <span class="visually-hidden">, {text.past}</span>}</strong>
           </li>
