@@ -4,7 +4,8 @@ export interface Rules { length: boolean; classes: boolean; words: boolean; vari
 
 const leastCharacters = 16;
 const leastClasses = 3;
-const classes = [/\p{Lu}/u, /\p{Ll}/u, /\p{Nd}/u, /[^\p{Lu}\p{Ll}\p{Nd}]/u];
+// As the program counts them: a letter with a mark is an other character.
+const classes = [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/];
 
 /** Whether most of it is one character, or steps up or down by one ("aaaa", "1234", "dcba"). */
 function isMonotone(characters: readonly string[]): boolean {
