@@ -51,7 +51,7 @@ struct Noticing : TestSide<Zone> {
         auto const state = OwnSignIn<Zone>{this->frame}.state(actor);
         REQUIRE(state);
         CHECK(state->display_name == "J.");
-        CHECK(state->idle_until == this->clock.now() + session_limits(actor.role).idle);
+        CHECK(state->idle == session_limits(actor.role).idle);
         CHECK(state->ends_at == actor.signed_in_at + session_limits(actor.role).longest);
         return state->unseen_notices;
     }

@@ -13,7 +13,7 @@ std::expected<OwnState, store::StoreError> OwnSignIn<Zone>::state(Actor const& a
             .display_name = account ? account->display_name : std::string{},
             .unseen_notices = std::get<0>(*tx.row<std::int64_t>(
                 "SELECT COUNT(*) FROM user_notice WHERE user_id = ? AND seen_at IS NULL", actor.user)),
-            .idle_until = frame_.clock.now() + limits.idle,
+            .idle = limits.idle,
             .ends_at = actor.signed_in_at + limits.longest};
     });
 }

@@ -1,5 +1,8 @@
 #include "actions/list_cases.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace klout7::actions {
 namespace {
 
@@ -33,6 +36,14 @@ std::expected<CasePage, Failure> with_names(Unit& unit, std::vector<cases::CaseR
     return page;
 }
 
+std::vector<cases::CaseRow> cases_of(Unit& unit, Bsn bsn) {
+    std::vector<cases::CaseRow> rows;
+    for (auto const person : people::find_by_bsn(unit.tx, unit.frame.keys, bsn))
+        std::ranges::move(cases::list_cases(unit.tx, unit.keyring(), {.person = person}, {}),
+                          std::back_inserter(rows));
+    return rows;
+}
+
 }  // namespace
 
 std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& actor,
@@ -53,20 +64,26 @@ std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& a
 }
 
 std::expected<CasePage, Failure> search_cases(Office const& office, Actor const& actor,
-                                              Given<Bsn> const& bsn) {
+                                              Given<CaseSearch> const& search) {
     return access::look(office.frame, actor, [&](Unit& unit) -> std::expected<CasePage, Failure> {
-        auto const access =
-            unit.gate.ask(Action::search, list_of(actor, actor.user), {}, bsn ? bsn->text() : std::string{});
+        auto const access = unit.gate.ask(Action::search, list_of(actor, actor.user), {},
+                                          search ? search->typed : std::string{});
         if (!access) return std::unexpected(access.error());
-        if (!bsn) return std::unexpected(bsn.error());
-        std::vector<cases::CaseRow> rows;
-        for (auto const person : people::find_by_bsn(unit.tx, unit.frame.keys, *bsn)) {
-            for (auto const& row : cases::list_cases(unit.tx, unit.keyring(), {.person = person}, {})) {
-                if (unit.gate.may(Action::search, cases::facts_of(Resource::case_list, row)))
-                    rows.push_back(row);
-            }
-        }
-        return with_names(unit, rows, *access);
+        if (!search) return std::unexpected(search.error());
+        auto const* const part = std::get_if<people::SurnamePart>(&search->whose);
+        auto rows = part != nullptr
+                        ? cases::find_by_surname(unit.tx, unit.keyring(), part->token(unit.keyring()),
+                                                 filter_of(actor, actor.user))
+                        : cases_of(unit, std::get<Bsn>(search->whose));
+        // The index only narrows it down, and who may see a case is asked of each.
+        std::erase_if(rows, [&](cases::CaseRow const& row) {
+            return !unit.gate.may(Action::search, cases::facts_of(Resource::case_list, row));
+        });
+        auto page = with_names(unit, rows, *access);
+        if (page && part != nullptr)
+            std::erase_if(page->cases,
+                          [&](ListedCase const& one) { return !part->begins(one.name.last_name); });
+        return page;
     });
 }
 

@@ -96,7 +96,7 @@ Result show_session(Environment environment, Call<Zone> const& call) {
         {"must_change_password", call.must_change_password},
         {"must_add_factor", call.actor.must_add_factor},
         {"signed_in_at", to_json(call.actor.signed_in_at)},
-        {"idle_until", to_json(state->idle_until)},
+        {"idle_seconds", state->idle.microseconds / Duration::seconds(1).microseconds},
         {"ends_at", to_json(state->ends_at)},
         {"fresh_until", to_json(call.actor.fresh_at + access::fresh_lasts)},
         {"passkey", to_json(OwnSignIn<Zone>{call.frame}.challenge(call.actor), call.frame.relying_party)},

@@ -251,6 +251,42 @@ std::vector<CaseRow> list_cases(store::Transaction& tx, Keyring const& keyring, 
     return cases;
 }
 
+std::vector<CaseRow> find_by_surname(store::Transaction& tx, Keyring const& keyring,
+                                     crypto::BlindToken const& token, CaseFilter const& filter,
+                                     std::int64_t limit) {
+    require(!filter.person && !(filter.case_manager && filter.employer), "a search is of one kind");
+    std::vector<store::Value> values{token};
+    if (filter.case_manager) values.emplace_back(*filter.case_manager);
+    if (filter.employer) values.emplace_back(*filter.employer);
+    values.emplace_back(limit);
+    auto const rows = [&](store::Sql sql) {
+        return tx.rows_with<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
+                            std::optional<UserId>, Instant, crypto::Sha256>(sql, values);
+    };
+    auto const find = [&] {
+        if (filter.case_manager)
+            return rows(
+                "SELECT c.id, c.person_id, c.employer_id, c.first_sick_day, c.case_manager_id, c.doctor_id, "
+                "c.received_at, c.tag FROM person_surname s JOIN case_file c ON c.person_id = s.person_id "
+                "WHERE s.token = ? AND c.case_manager_id = ? "
+                "ORDER BY c.first_sick_day DESC, c.id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
+        if (filter.employer)
+            return rows(
+                "SELECT c.id, c.person_id, c.employer_id, c.first_sick_day, c.case_manager_id, c.doctor_id, "
+                "c.received_at, c.tag FROM person_surname s JOIN case_file c ON c.person_id = s.person_id "
+                "WHERE s.token = ? AND c.employer_id = ? "
+                "ORDER BY c.first_sick_day DESC, c.id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
+        return rows(
+            "SELECT c.id, c.person_id, c.employer_id, c.first_sick_day, c.case_manager_id, c.doctor_id, "
+            "c.received_at, c.tag FROM person_surname s JOIN case_file c ON c.person_id = s.person_id "
+            "WHERE s.token = ? "
+            "ORDER BY c.first_sick_day DESC, c.id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
+    };
+    std::vector<CaseRow> cases;
+    for (auto const& row : find()) cases.push_back(row_of(keyring, row));
+    return cases;
+}
+
 void set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor) {
     row.doctor = doctor;
     tx.execute("UPDATE case_file SET doctor_id = ?, tag = ? WHERE id = ?", row.doctor, tag_of(keyring, row),

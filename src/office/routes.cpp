@@ -160,19 +160,36 @@ Result import_reports(Office const& office, Call& call) {
                                     {"rejects_csv", done->rejects}});
 }
 
-Given<Bsn> bsn_of(JsonInput const& input) {
-    if (auto const bsn = Bsn::parse(input.text("bsn"))) return *bsn;
-    auto const sentence = [](cases::Language language) {
-        return cases::text_for(cases::Problem::not_a_bsn, language);
-    };
-    return std::unexpected(
-        access::Failure{access::FailureKind::invalid,
-                        {{"bsn", cases::name_of(cases::Problem::not_a_bsn), sentence(cases::Language::dutch),
-                          sentence(cases::Language::english)}}});
+constexpr std::size_t longest_surname_bytes = 200;
+
+std::unexpected<access::Failure> wrong_search(std::string_view field, std::string_view code,
+                                              std::string_view dutch, std::string_view english) {
+    return std::unexpected(access::Failure{access::FailureKind::invalid, {{field, code, dutch, english}}});
+}
+
+/// A BSN, or the beginning of a surname.
+Given<actions::CaseSearch> search_of(JsonInput const& input) {
+    auto const name = input.text("last_name");
+    if (name.empty()) {
+        if (auto const bsn = Bsn::parse(input.text("bsn"))) return actions::CaseSearch{*bsn, bsn->text()};
+        return wrong_search("bsn", cases::name_of(cases::Problem::not_a_bsn),
+                            cases::text_for(cases::Problem::not_a_bsn, cases::Language::dutch),
+                            cases::text_for(cases::Problem::not_a_bsn, cases::Language::english));
+    }
+    if (!input.text("bsn").empty())
+        return wrong_search("last_name", "not_both", "Zoek op BSN of op achternaam, niet op beide.",
+                            "Search by BSN or by last name, not by both.");
+    auto part = people::SurnamePart::parse(name);
+    if (!part || name.size() > longest_surname_bytes)
+        return wrong_search("last_name", part ? "too_long" : "too_short",
+                            "Typ het begin van de achternaam: drie letters of meer.",
+                            "Type the beginning of the last name: three letters or more.");
+    return actions::CaseSearch{std::move(*part), std::string{name}};
 }
 
 Result search(Office const& office, Call& call) {
-    return page_answer(actions::search_cases(office, call.actor, call.json<Bsn>({"bsn"}, bsn_of)));
+    return page_answer(actions::search_cases(
+        office, call.actor, call.json<actions::CaseSearch>({"bsn", "last_name"}, search_of)));
 }
 
 /// What is no id names no doctor.

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/check.h"
+#include "people/surname.h"
 
 namespace klout7::people {
 namespace {
@@ -35,6 +36,22 @@ SealedPerson seal(Keys const& keys, Key const& key, NewPerson const& person, Ran
             cell("phone", who.phone)};
 }
 
+/// By what they are found by the beginning of their surname.
+void add_surnames(store::Transaction& tx, Keys const& keys, std::span<NewPerson const> people) {
+    std::vector<crypto::BlindToken> tokens;
+    std::vector<PersonId> whose;
+    for (auto const& person : people) {
+        for (auto const& token : surname_tokens(keys.keyring(), person.identity.last_name)) {
+            tokens.push_back(token);
+            whose.push_back(person.id);
+        }
+    }
+    std::vector<std::vector<store::Value>> rows;
+    rows.reserve(tokens.size());
+    for (std::size_t i = 0; i < tokens.size(); ++i) rows.push_back({tokens[i], whose[i]});
+    if (!rows.empty()) tx.insert_many("INSERT INTO person_surname (token, person_id) VALUES (?, ?)", rows);
+}
+
 }  // namespace
 
 std::vector<Key> add_people(store::Transaction& tx, Keys const& keys, std::span<NewPerson const> people,
@@ -60,6 +77,7 @@ std::vector<Key> add_people(store::Transaction& tx, Keys const& keys, std::span<
         "birth_date, "
         "phone, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows);
+    add_surnames(tx, keys, people);
     return made;
 }
 

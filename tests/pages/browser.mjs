@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { oneTimeCode } from '../http/client.mjs';
+import test from 'node:test';
+import { installation, oneTimeCode } from '../http/client.mjs';
 
 const web = fileURLToPath(new URL('../../web/', import.meta.url));
 const { chromium } = createRequire(`${web}package.json`)('playwright-core');
@@ -13,7 +14,13 @@ const program = ['/usr/lib/chromium/chromium', '/usr/bin/chromium'].find(existsS
 
 export const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 800 } };
 
-export async function launch() {
+let launched;
+/** The one browser of this run. */
+export function launch() {
+  launched ??= start();
+  return launched;
+}
+async function start() {
   assert.ok(program, 'Chromium is installed: script/bootstrap');
   return chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
 }
@@ -92,3 +99,18 @@ export class Visitor {
   }
   async close() { await this.context.close(); }
 }
+
+const inside = new Map();
+/** The window of an account of the demo, signed in once in this run: a one-time code counts once. Or of nobody, for a null name. */
+export function visitorOf(side, userName) {
+  const name = `${side} ${userName}`;
+  if (!inside.has(name)) inside.set(name, enter(side, userName));
+  return inside.get(name);
+}
+async function enter(side, userName) {
+  const visitor = await Visitor.open(await launch(), installation(process.env.KLOUT7_DATA), side);
+  return userName === null ? visitor : visitor.signIn(userName);
+}
+
+/** Ends the browser when all tests of this run are done. */
+test.after(async () => { await (await launched)?.close(); });

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installation, signedIn, until, uuid } from '../http/client.mjs';
 import { caseOnBothSides, daysAgo, pdf, upload } from '../http/made_up.mjs';
-import { launch, sizes, Visitor } from './browser.mjs';
+import { launch, sizes, visitorOf } from './browser.mjs';
 import { report } from './people.mjs';
 import { goTo, places } from './places.mjs';
 
@@ -21,28 +21,21 @@ for (const [last_name, prefix, initials, days] of [['Wijk', 'van', 'E.', 301], [
   await doctor.post(`${path}/letters`, { limits: 'time_pressure', possibilities: 'own_work_fewer_hours', advice: 'build_up_hours', expected_duration: 'up_to_3_months', hours_per_week: 12, next_contact: daysAgo(-21) },
     { headers: { 'Idempotency-Key': uuid() } });
 }
-const browser = await launch();
-const inside = new Map();
 for (const place of places) {
-  const who = `${place.side} ${place.userName}`;
-  if (!inside.has(who)) {
-    const one = await Visitor.open(browser, where, place.side);
-    if (place.userName) await one.signIn(place.userName);
-    inside.set(who, one);
-  }
-  const { page } = inside.get(who);
+  const visitor = await visitorOf(place.side, place.userName);
+  const { page } = visitor;
   for (const size of ['desk', 'phone']) {
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(sizes[size]);
-      await goTo(inside.get(who), place);
+      await goTo(visitor, place);
       await page.screenshot({ path: join(folder, `${place.name}-${sizes[size].width}-${colorScheme}.png`) });
     }
   }
   console.log(place.name);
 }
 // A letter as it goes out, before it is signed.
-const writer = inside.get('medical bedrijfsarts');
+const writer = await visitorOf('medical', 'bedrijfsarts');
 await goTo(writer, places.find((place) => place.name === 'medical-letters'));
 await writer.page.emulateMedia({ colorScheme: 'light' });
 await writer.page.setViewportSize(sizes.desk);
@@ -52,5 +45,5 @@ await writer.page.getByRole('button', { name: 'Bekijk de brief' }).click();
 await writer.page.locator('.letter-preview').waitFor();
 await writer.page.evaluate(() => scrollTo(0, 0));
 await writer.page.screenshot({ path: join(folder, 'letter-1440-light.png') });
-await browser.close();
+await (await launch()).close();
 process.exit(0);

@@ -32,7 +32,6 @@ async function addAuthenticator(visitor) {
 
 let browser;
 test.before(async () => { browser = await launch(); });
-test.after(async () => { await browser.close(); });
 
 for (const side of ['office', 'medical']) {
   const role = side === 'office' ? 'case_manager' : 'company_doctor';
@@ -49,7 +48,7 @@ for (const side of ['office', 'medical']) {
     await button(page, 'Aanmelden').click();
     assert.match(await page.locator('.summary').innerText(), /3 velden[\s\S]*gebruikersnaam[\s\S]*wachtwoord[\s\S]*code/);
     await page.getByRole('link', { name: /gebruikersnaam/ }).click();
-    assert.equal(await page.evaluate(() => document.activeElement.name), 'user_name');
+    await page.waitForFunction(() => document.activeElement.name === 'user_name');
     await visitor.look('signing in with nothing');
 
     const password = page.getByLabel('Wachtwoord', { exact: true });

@@ -1252,8 +1252,8 @@ export interface operations {
                         must_change_password: components["schemas"]["MustChangePassword"];
                         must_add_factor: components["schemas"]["MustAddFactor"];
                         signed_in_at: components["schemas"]["Instant"];
-                        /** @description When the session ends if nothing is asked before; it may be a minute sooner. */
-                        idle_until: components["schemas"]["Instant"];
+                        /** @description The session ends when nothing is asked for so long; it may be a minute sooner. */
+                        idle_seconds: number;
                         /** @description When the session ends whatever is asked. */
                         ends_at: components["schemas"]["Instant"];
                         /** @description Until then what asks for a fresh session can be done without showing a second factor again. */

@@ -749,8 +749,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The cases of a citizen
-         * @description In the body, so that a BSN stands in no address or log of addresses.
+         * The cases of a citizen, or of people whose surname begins so
+         * @description In the body, so that neither stands in an address or a log of addresses. One of the two. By surname among the own cases, the newest first; marks, capitals and what stands between words do not count.
          */
         post: operations["searchCases"];
         delete?: never;
@@ -1471,8 +1471,8 @@ export interface operations {
                         must_change_password: components["schemas"]["MustChangePassword"];
                         must_add_factor: components["schemas"]["MustAddFactor"];
                         signed_in_at: components["schemas"]["Instant"];
-                        /** @description When the session ends if nothing is asked before; it may be a minute sooner. */
-                        idle_until: components["schemas"]["Instant"];
+                        /** @description The session ends when nothing is asked for so long; it may be a minute sooner. */
+                        idle_seconds: number;
                         /** @description When the session ends whatever is asked. */
                         ends_at: components["schemas"]["Instant"];
                         /** @description Until then what asks for a fresh session can be done without showing a second factor again. */
@@ -3094,11 +3094,13 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "bsn": "999990019"
+                 *       "last_name": "Zandst"
                  *     }
                  */
                 "application/json": {
-                    bsn: components["schemas"]["Bsn"];
+                    bsn?: components["schemas"]["Bsn"] | null;
+                    /** @description Its first three letters or more. */
+                    last_name?: string | null;
                 };
             };
         };

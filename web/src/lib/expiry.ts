@@ -24,7 +24,7 @@ export interface Expiry { secondsLeft: number; canExtend: boolean }
 export function useExpiry(session: Session): Expiry | null {
   const [expiry, setExpiry] = useState<Expiry | null>(null);
   useEffect(() => {
-    const idle = Date.parse(session.idle_until) - lastAnswer;
+    const idle = session.idle_seconds * 1000;
     const longest = Date.parse(session.ends_at);
     const look = () => {
       const left = Math.min(lastAnswer + idle, longest) - now();

@@ -34,8 +34,8 @@ struct SessionView {
 struct OwnState {
     std::string display_name;
     std::int64_t unseen_notices = 0;
-    Instant idle_until;  ///< unless something is asked before; up to a minute sooner
-    Instant ends_at;     ///< whatever is asked
+    Duration idle;    ///< it ends when nothing is asked for so long; up to a minute sooner
+    Instant ends_at;  ///< whatever is asked
 };
 /// How many of a user's newest sessions are shown, those that ended too: then a stranger's is seen
 /// afterwards.

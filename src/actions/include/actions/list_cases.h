@@ -1,8 +1,11 @@
 #pragma once
 
+#include <variant>
+
 #include "actions/office.h"
 #include "cases/case_files.h"
 #include "people/people.h"
+#include "people/surname.h"
 
 namespace klout7::actions {
 
@@ -21,8 +24,14 @@ std::expected<CasePage, Failure> list_cases(Office const& office, Actor const& a
                                             std::optional<cases::CaseCursor> const& after,
                                             std::optional<UserId> of = {});
 
-/// The cases of a citizen among those that the actor may search.
+/// Whose cases to look for: one citizen's, or everybody's whose surname begins so.
+struct CaseSearch {
+    std::variant<Bsn, people::SurnamePart> whose;
+    std::string typed;  ///< for the log
+};
+/// Of a citizen those cases that the actor may search; by surname among the actor's own, the newest, at most
+/// a page.
 std::expected<CasePage, Failure> search_cases(Office const& office, Actor const& actor,
-                                              Given<Bsn> const& bsn);
+                                              Given<CaseSearch> const& search);
 
 }  // namespace klout7::actions

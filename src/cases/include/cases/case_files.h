@@ -95,6 +95,12 @@ inline constexpr std::int64_t cases_per_page = 100;
 std::vector<CaseRow> list_cases(store::Transaction& tx, Keyring const& keyring, CaseFilter const& filter,
                                 std::optional<CaseCursor> const& after, std::int64_t limit = cases_per_page);
 
+/// The newest cases of people whose surname may begin with what this token is of (people/surname.h), at most
+/// so many. Of the filter `person` is not set.
+std::vector<CaseRow> find_by_surname(store::Transaction& tx, Keyring const& keyring,
+                                     crypto::BlindToken const& token, CaseFilter const& filter,
+                                     std::int64_t limit = cases_per_page);
+
 /// `row` as it was just read.
 void set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor);
 

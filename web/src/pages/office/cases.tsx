@@ -8,7 +8,7 @@ import { Empty } from '../../ui/empty';
 import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { Pager } from '../../ui/pager';
-import { CaseSearch } from './case_search';
+import { CaseSearch, type Search } from './case_search';
 import { CaseTable } from './case_table';
 import { WhoseCases } from '../whose_cases';
 
@@ -21,25 +21,25 @@ export default function Cases() {
   const { query } = usePlace();
   const after = query.get('after') ?? '';
   const of = query.get('of') ?? '';
-  // A BSN stands in no address: what was searched for is forgotten with the page.
-  const [bsn, setBsn] = useState('');
-  const page = useLoad((signal) => (bsn === ''
+  // Who somebody is stands in no address: what was searched for is forgotten with the page.
+  const [search, setSearch] = useState<Search | null>(null);
+  const page = useLoad((signal) => (search === null
     ? office.get('/api/v1/cases', { query: { after, of }, signal })
-    : office.post('/api/v1/cases/search', { bsn }, { signal })), [after, of, bsn]);
+    : office.post('/api/v1/cases/search', search, { signal })), [after, of, search]);
   const title = role === 'employer' ? text.titleOfEmployer : role === 'client' ? text.titleOfClient : text.title;
   return (
     <>
       <PageHead title={title} />
       <div class="stack">
         {role === 'case_manager' && <WhoseCases of={of} />}
-        {searchers.includes(role) && <CaseSearch searched={bsn} onSearch={setBsn} />}
+        {searchers.includes(role) && <CaseSearch isSearched={search !== null} onSearch={setSearch} />}
         <Loaded of={page} rows={8}>
           {({ cases, next }) => (
             <>
               {cases.length > 0 && (
-                <p class="muted small" role="status">{bsn === '' ? text.count(cases.length, next !== null) : text.found(cases.length)}</p>
+                <p class="muted small" role="status">{search === null ? text.count(cases.length, next !== null) : text.found(cases.length)}</p>
               )}
-              {cases.length > 0 ? <CaseTable cases={cases} /> : <Empty><p>{bsn === '' ? text.none : text.noneFound}</p></Empty>}
+              {cases.length > 0 ? <CaseTable cases={cases} /> : <Empty><p>{search === null ? text.none : text.noneFound}</p></Empty>}
               <Pager next={next} />
             </>
           )}
