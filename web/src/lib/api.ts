@@ -3,6 +3,7 @@ import type { paths as MedicalPaths } from '../api/medical';
 import type { paths as OfficePaths } from '../api/office';
 import { heard } from './expiry';
 import { language } from './language';
+import { send } from './send';
 
 export interface FieldFault { field: string; code: string; detail: string }
 export interface Problem {
@@ -37,6 +38,8 @@ export interface Options {
   headers?: Record<string, string>;
   /** Ends the request when what it was for is gone. */
   signal?: AbortSignal;
+  /** How much of the body was sent, from 0 to 1. */
+  onProgress?: (share: number) => void;
 }
 
 /** What the shell does about things that can happen to any request. */
@@ -57,15 +60,12 @@ function addressOf(path: string, options: Options): string {
   return query.size > 0 ? `${filled}?${query}` : filled;
 }
 
-async function send(method: string, address: string, body: BodyInit | undefined, options: Options): Promise<Response> {
+async function sendOnce(method: string, address: string, body: XMLHttpRequestBodyInit | undefined, options: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language.current, ...options.headers };
-  const request: RequestInit = { method, headers, credentials: 'same-origin' };
-  if (body !== undefined) request.body = body;
-  if (options.signal) request.signal = options.signal;
   // Reading changes nothing: when the network fails it is tried once more before anybody is troubled.
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await fetch(address, request);
+      return await send({ method, address, headers, body, signal: options.signal }, options.onProgress);
     } catch (error) {
       if (options.signal?.aborted) throw error;
       if (method !== 'GET' || attempt === 2) throw new Unreachable();
@@ -83,9 +83,9 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 /** Asks, and asks again after the user signed in or showed a factor when that was what was missing. */
-export async function ask(method: string, path: string, body: BodyInit | undefined, options: Options = {}): Promise<Response> {
+export async function ask(method: string, path: string, body: XMLHttpRequestBodyInit | undefined, options: Options = {}): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await send(method.toUpperCase(), addressOf(path, options), body, options);
+    const response = await sendOnce(method.toUpperCase(), addressOf(path, options), body, options);
     happening.environment(response.headers.get('X-Klout7-Environment') ?? 'production');
     if (response.ok) {
       heard(response.headers.get('Date'));

@@ -9,6 +9,7 @@ import { Card } from '../ui/card';
 import { Empty } from '../ui/empty';
 import { FileButton } from '../ui/file_button';
 import { Loaded, useWords } from '../ui/loaded';
+import { Progress } from '../ui/progress';
 
 /** The documents of a case, and the way to add one. */
 export function Documents({ caseId, mayAdd }: { caseId: string; mayAdd: readonly string[] }) {
@@ -16,13 +17,14 @@ export function Documents({ caseId, mayAdd }: { caseId: string; mayAdd: readonly
   const words = useWords();
   const { session } = useSession();
   const documents = useLoad((signal) => common.get('/api/v1/cases/{case}/documents', { path: { case: caseId }, signal }), [caseId]);
-  const [state, setState] = useState<{ is: 'idle' } | { is: 'adding' } | { is: 'added'; name: string } | { is: 'failed'; sentence: string }>({ is: 'idle' });
+  const [state, setState] = useState<{ is: 'idle' } | { is: 'adding'; share: number } | { is: 'added'; name: string } | { is: 'failed'; sentence: string }>({ is: 'idle' });
 
   async function add(file: File): Promise<void> {
-    setState({ is: 'adding' });
+    setState({ is: 'adding', share: 0 });
     try {
       await ask('post', '/api/v1/cases/{case}/documents', file, {
         path: { case: caseId },
+        onProgress: (share) => setState({ is: 'adding', share }),
         headers: { 'Content-Type': file.type || 'application/octet-stream', 'Idempotency-Key': crypto.randomUUID(), 'K7-File-Name': encodeURIComponent(file.name) },
       });
       setState({ is: 'added', name: file.name });
@@ -52,7 +54,7 @@ export function Documents({ caseId, mayAdd }: { caseId: string; mayAdd: readonly
       </Loaded>
       {state.is === 'failed' && <Alert kind="bad">{state.sentence}</Alert>}
       {state.is === 'added' && <Alert kind="ok">{text.added(state.name)}</Alert>}
-      {state.is === 'adding' && <p class="muted" role="status">{text.adding}</p>}
+      {state.is === 'adding' && <Progress label={text.adding} share={state.share} />}
       {mayAdd.includes(session.role) && <FileButton label={text.add} accept="application/pdf" onChoose={(file) => { void add(file); }} />}
     </Card>
   );

@@ -115,6 +115,18 @@ export const manageNl = {
     about: 'Over',
     more: 'Alles van deze regel',
     nobody: 'niemand aangemeld',
+    actions: {
+      create: 'maakte', read: 'las', list: 'bekeek de lijst', search: 'zocht', change: 'wijzigde', write: 'schreef', sign: 'ondertekende',
+      assign: 'wees toe', approve: 'keurde goed', end: 'beëindigde', sign_in: 'meldde zich aan',
+    } as Record<string, string>,
+    things: {
+      sick_report: 'ziekmelding', import_file: 'bestand met ziekmeldingen', case_file: 'dossier', case_list: 'dossiers',
+      person_card: 'persoonsgegevens', recovery: 'herstel', letter: 'terugkoppeling', document: 'document', consult: 'spreekuur',
+      medical_file: 'medisch dossier', doctor_list: 'artsen', user: 'account', account_proposal: 'voorstel voor een account',
+      service_account: 'koppeling', service_account_proposal: 'voorstel voor een koppeling', mandate: 'waarneming',
+      emergency_access: 'noodtoegang', audit_log: 'logboek', own_access_log: 'wie keek mee', own_session: 'eigen sessie',
+      own_factor: 'eigen tweede factor', session: 'sessie',
+    } as Record<string, string>,
     outcomes: { done: 'Gedaan', refused: 'Geweigerd', failed: 'Mislukt' } as Record<string, string>,
     person: 'Nummer van een persoon',
     personHint: 'Alleen regels over deze persoon',

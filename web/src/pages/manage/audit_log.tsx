@@ -21,8 +21,8 @@ const short = (id: string | null): string => (id ? id.slice(-6) : '');
 /** All that a line says. */
 function AllOf({ line }: { line: Line }) {
   const { manage: { log: text } } = useText();
-  const rows = (Object.keys(text.fields) as (keyof typeof text.fields)[])
-    .map((name) => [text.fields[name], String(line[name] ?? '')] as const).filter(([, value]) => value !== '');
+  const rows = [[text.what, `${line.action} ${line.thing}`] as const, ...(Object.keys(text.fields) as (keyof typeof text.fields)[])
+    .map((name) => [text.fields[name], String(line[name] ?? '')] as const)].filter(([, value]) => value !== '');
   return (
     <details>
       <summary>{text.more}</summary>
@@ -70,7 +70,7 @@ export default function AuditLog() {
                           <td class="numbers">{moment(line.at)}</td>
                           <td data-label={text.who}>{(roles[line.role] ?? line.role) || text.nobody} <span class="muted small">{short(line.user)}</span></td>
                           <td data-label={text.what}>
-                            <code>{line.action} {line.thing}</code>
+                            {text.actions[line.action] ?? line.action}: {text.things[line.thing] ?? line.thing}
                             {line.person && <span class="muted small"> {text.about.toLowerCase()} {short(line.person)}</span>}
                             <AllOf line={line} />
                           </td>

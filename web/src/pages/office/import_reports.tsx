@@ -9,6 +9,7 @@ import { Card } from '../../ui/card';
 import { FileDrop } from '../../ui/file_drop';
 import { useWords } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
+import { Progress } from '../../ui/progress';
 import { ImportResult } from './import_result';
 
 export type Imported = AnswerOf<paths, '/api/v1/sick-report-imports', 'post'>;
@@ -20,6 +21,7 @@ export default function ImportReports() {
   const words = useWords();
   const [file, setFile] = useState<File | null>(null);
   const [busy, setBusy] = useState<'' | 'checking' | 'taking'>('');
+  const [share, setShare] = useState(0);
   const [result, setResult] = useState<Imported | null>(null);
   const [trouble, setTrouble] = useState<unknown>(null);
 
@@ -33,8 +35,11 @@ export default function ImportReports() {
     setBusy(isDry ? 'checking' : 'taking');
     setTrouble(null);
     setResult(null);
+    setShare(0);
     try {
-      const answer = await ask('post', '/api/v1/sick-report-imports', file, { query: { dry_run: String(isDry) }, headers: { 'Content-Type': 'text/csv' } });
+      const answer = await ask('post', '/api/v1/sick-report-imports', file, {
+        query: { dry_run: String(isDry) }, headers: { 'Content-Type': 'text/csv' }, onProgress: setShare,
+      });
       setResult(await answer.json() as Imported);
     } catch (error) {
       setTrouble(error);
@@ -59,7 +64,7 @@ export default function ImportReports() {
               <Button kind="primary" isBusy={busy === 'taking'} onClick={() => { void send(false); }}>{text.take}</Button>
             </div>
           )}
-          {busy !== '' && <p role="status" class="muted">{busy === 'checking' ? text.checking : text.taking}</p>}
+          {busy !== '' && <Progress label={busy === 'checking' ? text.checking : text.taking} share={share} />}
           <details><summary>{text.columns}</summary><p class="muted">{text.columnsText}</p></details>
         </Card>
         {trouble !== null && (

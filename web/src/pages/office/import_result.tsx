@@ -32,7 +32,7 @@ export function ImportResult({ result }: { result: Imported }) {
         {rejects.length > 0 && (
           <>
             <div class="buttons"><Button icon="document" onClick={() => keep(result.rejects_csv, text.rejectsName)}>{text.rejects}</Button></div>
-            <h3>{text.firstRejects(Math.min(rejects.length, shownRejects))}</h3>
+            <h2>{text.firstRejects(Math.min(rejects.length, shownRejects))}</h2>
             <div class="table-box">
               <table>
                 <thead><tr><th scope="col">{text.line}</th><th scope="col">{text.column}</th><th scope="col">{text.reason}</th></tr></thead>
