@@ -134,7 +134,7 @@ std::expected<std::string, Failure> OwnSignIn<Zone>::change_password(
     }
     auto const chosen = check_new_password(new_password, *name, own_words(**account, employer_name));
     if (!chosen) {
-        faults.push_back(sentence_for(chosen.error()));
+        for (auto const fault : chosen.error()) faults.push_back(sentence_for(fault));
     } else if (knows_old) {
         // Only who knows the present password is told anything about the earlier ones.
         auto tags = history.tags_of(keyring, chosen->text());

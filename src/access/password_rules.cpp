@@ -55,21 +55,20 @@ std::optional<SecretBytes> normal_password(std::string_view text) {
     return password;
 }
 
-std::expected<SecretBytes, PasswordFault> check_new_password(std::string_view text, UserName const& user_name,
-                                                             std::vector<std::string> const& own_names) {
-    if (!is_valid_utf8(text)) return std::unexpected(PasswordFault::not_text);
+std::expected<SecretBytes, std::vector<PasswordFault>> check_new_password(
+    std::string_view text, UserName const& user_name, std::vector<std::string> const& own_names) {
+    using enum PasswordFault;
+    if (!is_valid_utf8(text)) return std::unexpected(std::vector{not_text});
     auto password = normal_password(text);
-    if (!password) return std::unexpected(PasswordFault::too_long);
-    if (count_code_points(password->text()) < password_shortest) {
-        return std::unexpected(PasswordFault::too_short);
-    }
-    if (count_classes(password->text()) < password_classes) {
-        return std::unexpected(PasswordFault::too_few_classes);
-    }
-    if (holds(password->text(), user_name.text())) return std::unexpected(PasswordFault::holds_user_name);
-    if (holds_a_name(password->text(), own_names)) return std::unexpected(PasswordFault::holds_own_name);
-    if (is_of_common_words(password->text()) || is_leaked(password->text()))
-        return std::unexpected(PasswordFault::common_words);
+    if (!password) return std::unexpected(std::vector{too_long});
+    auto const plain = password->text();
+    std::vector<PasswordFault> faults;
+    if (count_code_points(plain) < password_shortest) faults.push_back(too_short);
+    if (count_classes(plain) < password_classes) faults.push_back(too_few_classes);
+    if (holds(plain, user_name.text())) faults.push_back(holds_user_name);
+    if (holds_a_name(plain, own_names)) faults.push_back(holds_own_name);
+    if (!plain.empty() && (is_of_common_words(plain) || is_leaked(plain))) faults.push_back(common_words);
+    if (!faults.empty()) return std::unexpected(std::move(faults));
     return std::move(*password);
 }
 

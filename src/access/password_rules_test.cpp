@@ -13,7 +13,7 @@ auto const name = *UserName::parse("j.devries");
 
 std::optional<PasswordFault> fault(std::string_view text) {
     auto const checked = check_new_password(text, name);
-    return checked ? std::nullopt : std::optional{checked.error()};
+    return checked ? std::nullopt : std::optional{checked.error().front()};
 }
 
 std::string repeated(std::string_view part, std::size_t times) {
@@ -98,6 +98,17 @@ TEST_CASE("a user name has one form") {
     CHECK(!UserName::parse("jan piet"));
     CHECK(!UserName::parse("jané"));
     CHECK(!UserName::parse(std::string_view{"jan\0piet", 8}));
+}
+
+TEST_CASE("all that is wrong with a password is told at once") {
+    using Faults = std::vector<PasswordFault>;
+    CHECK(check_new_password("j.devries", name).error() ==
+          Faults{PasswordFault::too_short, PasswordFault::too_few_classes, PasswordFault::holds_user_name});
+    CHECK(check_new_password("Welkom-j.devries-1-Gemeente", name, {"Gemeente"}).error() ==
+          Faults{PasswordFault::holds_user_name, PasswordFault::holds_own_name});
+    CHECK(check_new_password("", name).error() ==
+          Faults{PasswordFault::too_short, PasswordFault::too_few_classes});
+    CHECK(check_new_password(repeated("b", 1'000'000), name).error() == Faults{PasswordFault::too_long});
 }
 
 TEST_CASE("a welcome password keeps the rules and is never the same") {

@@ -157,7 +157,7 @@ int make_marks(char const* leaked) {
 
 std::optional<PasswordFault> fault(std::string_view password) {
     auto const checked = check_new_password(password, user);
-    return checked ? std::nullopt : std::optional{checked.error()};
+    return checked ? std::nullopt : std::optional{checked.error().front()};
 }
 
 bool is_shown(std::string_view what, std::size_t refused, std::size_t tried, double least,

@@ -45,9 +45,10 @@ std::optional<SecretBytes> normal_password(std::string_view text);
 /// The rules for a chosen password. Upper and lower mean A-Z and a-z, digits 0-9; every other character,
 /// letters with marks too, counts as special. The user name counts in either case; of `own_names` (of the
 /// person, the employer), names of four letters and more, also with look-alikes. Source: the mission's rules
-/// (design 9), the one deviation from OWASP ASVS 5 and NIST SP 800-63B-4.
-std::expected<SecretBytes, PasswordFault> check_new_password(std::string_view text, UserName const& user_name,
-                                                             std::vector<std::string> const& own_names = {});
+/// (design 9), the one deviation from OWASP ASVS 5 and NIST SP 800-63B-4. Errors: all that is wrong with it,
+/// in the order of PasswordFault; of what is no text, or too long to look at, nothing more.
+std::expected<SecretBytes, std::vector<PasswordFault>> check_new_password(
+    std::string_view text, UserName const& user_name, std::vector<std::string> const& own_names = {});
 
 /// A welcome password: random, 20 characters without look-alikes in groups of five, within the rules.
 /// More than 90 bits.
