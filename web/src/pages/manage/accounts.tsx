@@ -12,6 +12,7 @@ import { Empty } from '../../ui/empty';
 import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { Pager } from '../../ui/pager';
+import { Table } from '../../ui/table';
 import { ManageAccount } from './manage_account';
 import { ProposeAccount } from './propose_account';
 
@@ -46,29 +47,19 @@ export default function Accounts() {
         {({ users, next }) => (
           <>
             {users.length === 0 && <Empty icon="people"><p>{text.none}</p></Empty>}
-            <div class="table-box">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{text.name}</th><th scope="col">{text.role}</th><th scope="col">{text.lastSeen}</th><th scope="col">{text.state}</th>
-                    {manages && <th scope="col"><span class="visually-hidden">{text.actions}</span></th>}
-                  </tr>
-                </thead>
-                <tbody>
-                  {users.map((user) => (
-                    <tr key={user.user}>
-                      <td><strong>{user.display_name}</strong><div class="muted small">{[user.user_name, user.e_mail].filter(Boolean).join(', ')}</div></td>
-                      <td data-label={text.role}>{roles[user.role]}</td>
-                      <td data-label={text.lastSeen} class="numbers">{user.last_signed_in_at ? moment(user.last_signed_in_at) : text.never}</td>
-                      <td><State user={user} /></td>
-                      {manages && (
-                        <td>{!administrators.includes(user.role) && <Button kind="quiet" label={text.actionsOf(user.display_name)} onClick={() => setChosen(user)}>{text.actions}</Button>}</td>
-                      )}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table heads={[text.name, text.role, text.lastSeen, text.state, ...(manages ? [<span key="actions" class="visually-hidden">{text.actions}</span>] : [])]}>
+              {users.map((user) => (
+                <tr key={user.user}>
+                  <td><strong>{user.display_name}</strong><div class="muted small">{[user.user_name, user.e_mail].filter(Boolean).join(', ')}</div></td>
+                  <td data-label={text.role}>{roles[user.role]}</td>
+                  <td data-label={text.lastSeen} class="numbers">{user.last_signed_in_at ? moment(user.last_signed_in_at) : text.never}</td>
+                  <td><State user={user} /></td>
+                  {manages && (
+                    <td>{!administrators.includes(user.role) && <Button kind="quiet" label={text.actionsOf(user.display_name)} onClick={() => setChosen(user)}>{text.actions}</Button>}</td>
+                  )}
+                </tr>
+              ))}
+            </Table>
             <Pager next={next} />
           </>
         )}

@@ -12,6 +12,7 @@ import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { Pager } from '../../ui/pager';
 import { TextField } from '../../ui/text_field';
+import { Table } from '../../ui/table';
 
 type Line = components['schemas']['LogLine'];
 const outcomeKinds = { done: 'ok', refused: 'warn', failed: 'bad' } as const;
@@ -59,27 +60,20 @@ export default function AuditLog() {
             <>
               {lines.length === 0 && <Empty icon="shield"><p>{text.none}</p></Empty>}
               {lines.length > 0 && (
-                <div class="table-box">
-                  <table>
-                    <thead>
-                      <tr><th scope="col">{text.at}</th><th scope="col">{text.who}</th><th scope="col">{text.what}</th><th scope="col">{text.outcome}</th></tr>
-                    </thead>
-                    <tbody>
-                      {lines.map((line) => (
-                        <tr key={`${line.program} ${line.number}`}>
-                          <td class="numbers">{moment(line.at)}</td>
-                          <td data-label={text.who}>{(roles[line.role] ?? line.role) || text.nobody} <span class="muted small">{short(line.user)}</span></td>
-                          <td data-label={text.what}>
-                            {text.actions[line.action] ?? line.action}: {text.things[line.thing] ?? line.thing}
-                            {line.person && <span class="muted small"> {text.about.toLowerCase()} {short(line.person)}</span>}
-                            <AllOf line={line} />
-                          </td>
-                          <td><Badge kind={outcomeKinds[line.outcome]}>{text.outcomes[line.outcome]}</Badge></td>
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
+                <Table heads={[text.at, text.who, text.what, text.outcome]}>
+                  {lines.map((line) => (
+                    <tr key={`${line.program} ${line.number}`}>
+                      <td class="numbers">{moment(line.at)}</td>
+                      <td data-label={text.who}>{(roles[line.role] ?? line.role) || text.nobody} <span class="muted small">{short(line.user)}</span></td>
+                      <td data-label={text.what}>
+                        {text.actions[line.action] ?? line.action}: {text.things[line.thing] ?? line.thing}
+                        {line.person && <span class="muted small"> {text.about.toLowerCase()} {short(line.person)}</span>}
+                        <AllOf line={line} />
+                      </td>
+                      <td><Badge kind={outcomeKinds[line.outcome]}>{text.outcomes[line.outcome]}</Badge></td>
+                    </tr>
+                  ))}
+                </Table>
               )}
               <Pager next={next} />
             </>

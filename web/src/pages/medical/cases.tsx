@@ -13,6 +13,7 @@ import { Link } from '../../ui/link';
 import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { Pager } from '../../ui/pager';
+import { Table } from '../../ui/table';
 import { WhoseCases } from '../whose_cases';
 import { EmergencyDialog } from './emergency_dialog';
 
@@ -37,27 +38,17 @@ export default function Cases() {
             <>
               {cases.length === 0 && <Empty><p>{text.none}</p></Empty>}
               {cases.length > 0 && (
-                <div class="table-box">
-                  <table>
-                    <thead>
-                      <tr>
-                        <th scope="col">{text.name}</th><th scope="col">{text.birthDate}</th><th scope="col">{text.firstSickDay}</th>
-                        <th scope="col">{text.week}</th><th scope="col">{text.state}</th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {cases.map((one) => (
-                        <tr key={one.case} class="linked">
-                          <td><Link href={`/cases/${one.case}`}>{sortedName(one.person)}</Link></td>
-                          <td data-label={text.birthDate} class="numbers">{day(one.person.birth_date)}</td>
-                          <td data-label={text.firstSickDay} class="numbers">{day(one.first_sick_day)}</td>
-                          <td data-label={text.week} class="numbers">{weekNow(one.first_sick_day)}</td>
-                          <td>{one.recovered_from === null ? <Badge kind="warn">{text.ill}</Badge> : <Badge kind="ok" icon="check">{text.recovered(day(one.recovered_from))}</Badge>}</td>
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
+                <Table heads={[text.name, text.birthDate, text.firstSickDay, text.week, text.state]}>
+                  {cases.map((one) => (
+                    <tr key={one.case} class="linked">
+                      <td><Link href={`/cases/${one.case}`}>{sortedName(one.person)}</Link></td>
+                      <td data-label={text.birthDate} class="numbers">{day(one.person.birth_date)}</td>
+                      <td data-label={text.firstSickDay} class="numbers">{day(one.first_sick_day)}</td>
+                      <td data-label={text.week} class="numbers">{weekNow(one.first_sick_day)}</td>
+                      <td>{one.recovered_from === null ? <Badge kind="warn">{text.ill}</Badge> : <Badge kind="ok" icon="check">{text.recovered(day(one.recovered_from))}</Badge>}</td>
+                    </tr>
+                  ))}
+                </Table>
               )}
               <Pager next={next} />
             </>

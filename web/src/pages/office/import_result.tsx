@@ -3,6 +3,7 @@ import { useText } from '../../text/use_text';
 import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
+import { Table } from '../../ui/table';
 import type { Imported } from './import_reports';
 
 const shownRejects = 50;
@@ -33,18 +34,13 @@ export function ImportResult({ result }: { result: Imported }) {
           <>
             <div class="buttons"><Button icon="document" onClick={() => keep(result.rejects_csv, text.rejectsName)}>{text.rejects}</Button></div>
             <h2>{text.firstRejects(Math.min(rejects.length, shownRejects))}</h2>
-            <div class="table-box">
-              <table>
-                <thead><tr><th scope="col">{text.line}</th><th scope="col">{text.column}</th><th scope="col">{text.reason}</th></tr></thead>
-                <tbody>
-                  {rejects.slice(0, shownRejects).map(([line, column, code, reason]) => (
-                    <tr key={`${line} ${column} ${code}`}>
-                      <td data-label={text.line} class="numbers">{line}</td><td data-label={text.column}>{column}</td><td data-label={text.reason}>{reason}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table heads={[text.line, text.column, text.reason]}>
+              {rejects.slice(0, shownRejects).map(([line, column, code, reason]) => (
+                <tr key={`${line} ${column} ${code}`}>
+                  <td data-label={text.line} class="numbers">{line}</td><td data-label={text.column}>{column}</td><td data-label={text.reason}>{reason}</td>
+                </tr>
+              ))}
+            </Table>
           </>
         )}
       </Card>
