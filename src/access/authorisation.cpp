@@ -19,6 +19,8 @@ std::string_view name_of(Resource resource) {
             return "person_card";
         case Resource::recovery:
             return "recovery";
+        case Resource::task:
+            return "task";
         case Resource::letter:
             return "letter";
         case Resource::document:
@@ -27,6 +29,8 @@ std::string_view name_of(Resource resource) {
             return "consult";
         case Resource::medical_file:
             return "medical_file";
+        case Resource::functional_abilities:
+            return "functional_abilities";
         case Resource::doctor_list:
             return "doctor_list";
         case Resource::user:
@@ -49,6 +53,8 @@ std::string_view name_of(Resource resource) {
             return "own_session";
         case Resource::own_factor:
             return "own_factor";
+        case Resource::draft:
+            return "draft";
     }
     std::unreachable();
 }
@@ -131,6 +137,9 @@ bool needs_fresh_session(Resource resource, Action action) {
         case Resource::case_list:
         case Resource::person_card:
         case Resource::recovery:
+        case Resource::task:
+        case Resource::functional_abilities:
+        case Resource::draft:
         case Resource::letter:
         case Resource::document:
         case Resource::consult:

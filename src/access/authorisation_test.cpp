@@ -103,6 +103,7 @@ TEST_CASE("the office has no grant on anything medical, and nobody acts on cases
     for (auto const& grant : grants_of(Side::office)) {
         CHECK(grant.resource != Resource::medical_file);
         CHECK(grant.resource != Resource::consult);
+        CHECK(grant.resource != Resource::functional_abilities);
     }
     for (auto const side : {Side::office, Side::medical}) {
         for (auto const role : all_roles) {

@@ -17,10 +17,12 @@ enum class Resource {
     case_list,                 ///< finding cases
     person_card,               ///< identity and contact data
     recovery,                  ///< the report of recovery
+    task,                      ///< a step of a case that somebody must take
     letter,                    ///< the feedback of the doctor: fixed fields
     document,                  ///< sealed files of the side they are on
     consult,                   ///< a contact with the doctor and the note of it
     medical_file,              ///< the medical file as a whole
+    functional_abilities,      ///< what somebody can still do, in six sections (FML), without a diagnosis
     doctor_list,               ///< which doctors can be assigned
     user,                      ///< accounts
     account_proposal,          ///< what one administrator wants of an account and another must approve
@@ -32,6 +34,7 @@ enum class Resource {
     own_access_log,            ///< who looked at my file, in plain Dutch
     own_session,               ///< one's own sign-in and password
     own_factor,                ///< one's own second factors
+    draft,                     ///< what somebody typed and has not sent yet
 };
 
 enum class Action { create, read, list, search, change, write, sign, assign, approve, end };
@@ -50,14 +53,30 @@ enum class Relation {
     any,
 };
 
-inline constexpr std::array all_resources{
-    Resource::sick_report,      Resource::import_file,      Resource::case_file,
-    Resource::case_list,        Resource::person_card,      Resource::recovery,
-    Resource::letter,           Resource::document,         Resource::consult,
-    Resource::medical_file,     Resource::doctor_list,      Resource::user,
-    Resource::account_proposal, Resource::service_account,  Resource::service_account_proposal,
-    Resource::mandate,          Resource::emergency_access, Resource::audit_log,
-    Resource::own_access_log,   Resource::own_session,      Resource::own_factor};
+inline constexpr std::array all_resources{Resource::sick_report,
+                                          Resource::import_file,
+                                          Resource::case_file,
+                                          Resource::case_list,
+                                          Resource::person_card,
+                                          Resource::recovery,
+                                          Resource::task,
+                                          Resource::letter,
+                                          Resource::document,
+                                          Resource::consult,
+                                          Resource::medical_file,
+                                          Resource::functional_abilities,
+                                          Resource::doctor_list,
+                                          Resource::user,
+                                          Resource::account_proposal,
+                                          Resource::service_account,
+                                          Resource::service_account_proposal,
+                                          Resource::mandate,
+                                          Resource::emergency_access,
+                                          Resource::audit_log,
+                                          Resource::own_access_log,
+                                          Resource::own_session,
+                                          Resource::own_factor,
+                                          Resource::draft};
 inline constexpr std::array all_actions{Action::create,  Action::read,  Action::list, Action::search,
                                         Action::change,  Action::write, Action::sign, Action::assign,
                                         Action::approve, Action::end};

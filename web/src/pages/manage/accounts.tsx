@@ -34,6 +34,8 @@ export default function Accounts() {
   const page = useLoad((signal) => common.get('/api/v1/users', { query: { after }, signal }), [after]);
   const [chosen, setChosen] = useState<User | 'new' | null>(null);
   const manages = administrators.includes(role);
+  const heads = [text.name, text.role, text.lastSeen, text.state,
+    ...(manages ? [<span key="actions" class="visually-hidden">{text.actions}</span>] : [])];
   const close = () => {
     setChosen(null);
     page.reload();
@@ -47,7 +49,7 @@ export default function Accounts() {
         {({ users, next }) => (
           <>
             {users.length === 0 && <Empty icon="people"><p>{text.none}</p></Empty>}
-            <Table heads={[text.name, text.role, text.lastSeen, text.state, ...(manages ? [<span key="actions" class="visually-hidden">{text.actions}</span>] : [])]}>
+            <Table heads={heads}>
               {users.map((user) => (
                 <tr key={user.user}>
                   <td><strong>{user.display_name}</strong><div class="muted small">{[user.user_name, user.e_mail].filter(Boolean).join(', ')}</div></td>
@@ -55,7 +57,11 @@ export default function Accounts() {
                   <td data-label={text.lastSeen} class="numbers">{user.last_signed_in_at ? moment(user.last_signed_in_at) : text.never}</td>
                   <td><State user={user} /></td>
                   {manages && (
-                    <td>{!administrators.includes(user.role) && <Button kind="quiet" label={text.actionsOf(user.display_name)} onClick={() => setChosen(user)}>{text.actions}</Button>}</td>
+                    <td>
+                      {!administrators.includes(user.role) && (
+                        <Button kind="quiet" label={text.actionsOf(user.display_name)} onClick={() => setChosen(user)}>{text.actions}</Button>
+                      )}
+                    </td>
                   )}
                 </tr>
               ))}

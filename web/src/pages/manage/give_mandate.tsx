@@ -10,6 +10,9 @@ import { Form, refuse } from '../../ui/form';
 import { SelectField } from '../../ui/select_field';
 import { TextField } from '../../ui/text_field';
 
+/** A week later, the days of both counted in whole. */
+const weekAfter = (date: string): string => new Date(Date.parse(date) + 7 * 86400000).toISOString().slice(0, 10);
+
 interface Props { colleagues: readonly { user: string; name: string; role: string }[]; onGiven: () => void }
 
 /** Hands the own cases over to a colleague for a time, or tasks to staff of the doctor. */
@@ -40,7 +43,7 @@ export function GiveMandate({ colleagues, onGiven }: Props) {
         {isForStaff && <ChoicesField name="tasks" label={text.tasksLabel} kind="many" choices={text.tasks} />}
         <div class="columns">
           <TextField name="starts_on" label={text.from} type="date" defaultValue={today()} />
-          <TextField name="ends_on" label={text.until} type="date" />
+          <TextField name="ends_on" label={text.until} type="date" defaultValue={weekAfter(today())} />
         </div>
       </Form>
     </Card>

@@ -21,7 +21,7 @@ export function ManageAccount({ user, onClose }: { user: User; onClose: () => vo
   if (welcome) {
     return (
       <Dialog title={text.welcome} onClose={onClose}>
-        <p>{text.until(moment(welcome.until))}</p>
+        <p>{text.welcomeHandOut} {text.until(moment(welcome.until))}</p>
         <Secret label={text.welcomePassword} value={welcome.welcome_password} />
         <div class="buttons"><Button kind="primary" onClick={onClose}>{states.close}</Button></div>
       </Dialog>
@@ -29,9 +29,19 @@ export function ManageAccount({ user, onClose }: { user: User; onClose: () => vo
   }
   switch (step) {
     case 'close':
-      return <Confirm title={`${text.close}: ${user.display_name}`} why={text.closeWhy} action={text.close} isHarmful onClose={onClose} onConfirm={() => common.post('/api/v1/users/{user}/closing', undefined, at)} />;
+      return (
+        <Confirm
+          title={`${text.close}: ${user.display_name}`} why={text.closeWhy} action={text.close} isHarmful onClose={onClose}
+          onConfirm={() => common.post('/api/v1/users/{user}/closing', undefined, at)}
+        />
+      );
     case 'review':
-      return <Confirm title={user.display_name} why={text.reviewWhy} action={text.review} onClose={onClose} onConfirm={() => common.post('/api/v1/users/{user}/review', undefined, at)} />;
+      return (
+        <Confirm
+          title={user.display_name} why={text.reviewWhy} action={text.review} onClose={onClose}
+          onConfirm={() => common.post('/api/v1/users/{user}/review', undefined, at)}
+        />
+      );
     case 'welcome':
       return (
         <Confirm

@@ -15,6 +15,8 @@ import { PageHead } from '../../ui/page_head';
 import { Secret } from '../../ui/secret';
 
 type Proposal = components['schemas']['Proposal'];
+/** Who proposes when it was the operator of the installation. */
+const operator = '00000000-0000-0000-0000-000000000000';
 
 /** What waits for another administrator. */
 export default function Proposals() {
@@ -22,7 +24,11 @@ export default function Proposals() {
   const list = useLoad((signal) => common.get('/api/v1/account-proposals', { signal }), []);
   const [asked, setAsked] = useState<{ proposal: Proposal; approves: boolean } | null>(null);
   const [half, setHalf] = useState<string | null>(null);
+  const endOf = (one: Proposal): string => (one.is_own ? text.withdraw : text.refuse);
   const at = (one: Proposal) => ({ path: { proposal: one.proposal } });
+  // Who approves must see whose file the account would open.
+  const belongings = (one: Proposal): string[] => (['employer', 'person', 'responsible'] as const)
+    .flatMap((name) => (one[name] === null ? [] : [`${text.belongs[name]}: ${one[name]}`]));
   async function approve(one: Proposal): Promise<void> {
     const { second_half } = await common.post('/api/v1/account-proposals/{proposal}/approval', undefined, at(one));
     setHalf(second_half ?? null);
@@ -46,12 +52,18 @@ export default function Proposals() {
                     <div>
                       <div class="row"><strong>{one.display_name}</strong><Badge>{text.kinds[one.kind]}</Badge></div>
                       <div class="muted small">{[roles[one.role], one.user_name, one.e_mail].filter(Boolean).join(', ')}</div>
+                      {belongings(one).map((line) => <div key={line} class="muted small">{line}</div>)}
+                      {one.proposed_by === operator && <div class="small">{text.byOperator}</div>}
                       <div class="muted small">{text.by(moment(one.proposed_at), moment(one.until))}</div>
                       {one.is_own && <div class="small">{text.own}</div>}
                     </div>
                     <div class="row">
-                      {!one.is_own && <Button kind="primary" label={`${text.approve}: ${one.display_name}`} onClick={() => setAsked({ proposal: one, approves: true })}>{text.approve}</Button>}
-                      <Button label={`${one.is_own ? text.withdraw : text.refuse}: ${one.display_name}`} onClick={() => setAsked({ proposal: one, approves: false })}>{one.is_own ? text.withdraw : text.refuse}</Button>
+                      {!one.is_own && (
+                        <Button kind="primary" label={`${text.approve}: ${one.display_name}`} onClick={() => setAsked({ proposal: one, approves: true })}>
+                          {text.approve}
+                        </Button>
+                      )}
+                      <Button label={`${endOf(one)}: ${one.display_name}`} onClick={() => setAsked({ proposal: one, approves: false })}>{endOf(one)}</Button>
                     </div>
                   </li>
                 ))}
@@ -69,7 +81,7 @@ export default function Proposals() {
       {asked && !asked.approves && (
         <Confirm
           title={`${text.kinds[asked.proposal.kind]}: ${asked.proposal.display_name}`} why={text.endWhy} isHarmful
-          action={asked.proposal.is_own ? text.withdraw : text.refuse} onClose={() => setAsked(null)} onConfirm={() => end(asked.proposal)}
+          action={endOf(asked.proposal)} onClose={() => setAsked(null)} onConfirm={() => end(asked.proposal)}
         />
       )}
       {half !== null && (

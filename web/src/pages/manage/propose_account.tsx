@@ -20,7 +20,8 @@ interface Props { kind: Kind; title: string; why?: string; user?: User; onClose:
 /** Proposes what gives somebody a way in, and shows once what to hand to that person. */
 export function ProposeAccount({ kind, title, why, user, onClose }: Props) {
   const { manage: { accounts: text }, states } = useText();
-  const { session: { role } } = useSession();
+  const { session } = useSession();
+  const [role, setRole] = useState('');
   const [proposed, setProposed] = useState<Proposed | null>(null);
   if (proposed) {
     const { welcome_password: password, first_half: half } = proposed;
@@ -33,7 +34,7 @@ export function ProposeAccount({ kind, title, why, user, onClose }: Props) {
       </Dialog>
     );
   }
-  const side = role === 'functional_administrator' ? 'office' : 'medical';
+  const side = session.role === 'functional_administrator' ? 'office' : 'medical';
   return (
     <Dialog title={user ? `${title}: ${user.display_name}` : title} onClose={onClose}>
       {why && <p>{why}</p>}
@@ -53,10 +54,10 @@ export function ProposeAccount({ kind, title, why, user, onClose }: Props) {
           <>
             <TextField name="display_name" label={text.displayName} maxLength={100} />
             <TextField name="user_name" label={text.userName} hint={text.userNameHint} maxLength={64} />
-            <TextField name="e_mail" label={text.workEMail} type="email" maxLength={254} />
+            <TextField name="e_mail" label={text.workEMail} type="email" maxLength={254} isOptional={role === 'client'} />
           </>
         )}
-        {(kind === 'invite' || kind === 'move') && <RoleFields side={side} />}
+        {(kind === 'invite' || kind === 'move') && <RoleFields side={side} role={role} onRole={setRole} />}
       </Form>
     </Dialog>
   );

@@ -6,14 +6,14 @@ import { Form } from '../../ui/form';
 import { TextField } from '../../ui/text_field';
 
 /** Proposes to let a machine of an employer in, by whom its certificate names. */
-export function ProposeMachine({ onClose }: { onClose: () => void }) {
+export function ProposeMachine({ onProposed, onClose }: { onProposed: () => void; onClose: () => void }) {
   const { manage: { machines: text, accounts }, states } = useText();
   return (
     <Dialog title={text.propose} onClose={onClose}>
       <Form
         onSend={async ({ employer = '', subject = '', networks = '' }) => {
           await office.post('/api/v1/service-account-proposals', { employer, subject, networks });
-          onClose();
+          onProposed();
         }}
         buttons={(isBusy) => (
           <>

@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Confirm } from '../../ui/confirm';
+import { Done } from '../../ui/done';
 import { Empty } from '../../ui/empty';
 import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
@@ -21,6 +22,7 @@ export default function ServiceAccounts() {
   const waiting = useLoad((signal) => office.get('/api/v1/service-account-proposals', { signal }), []);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isNew, setIsNew] = useState(false);
+  const [proposed, setProposed] = useState(0);
   const reload = () => {
     accounts.reload();
     waiting.reload();
@@ -32,6 +34,7 @@ export default function ServiceAccounts() {
         <Button kind="primary" icon="plus" onClick={() => setIsNew(true)}>{text.propose}</Button>
       </PageHead>
       <div class="stack">
+        {proposed > 0 && <Done key={proposed}>{text.proposed}</Done>}
         <Loaded of={waiting} rows={1}>
           {({ proposals }) => (proposals.length === 0 ? null : (
             <Card title={text.waiting}>
@@ -72,14 +75,18 @@ export default function ServiceAccounts() {
                   {all.map((one) => (
                     <li key={one.service_account}>
                       <div>
-                        <div class="row"><strong>{one.subject}</strong>{one.closed_at ? <Badge>{text.closed}</Badge> : <Badge kind="ok" icon="check">{text.open}</Badge>}</div>
+                        <div class="row">
+                          <strong>{one.subject}</strong>
+                          {one.closed_at ? <Badge>{text.closed}</Badge> : <Badge kind="ok" icon="check">{text.open}</Badge>}
+                        </div>
                         <div class="muted small">{one.employer}, {text.from(one.networks)}</div>
                       </div>
                       {!one.closed_at && (
                         <Button
                           kind="danger" label={`${text.close}: ${one.subject}`}
                           onClick={() => setAsked({ title: text.closeTitle, why: text.closeWhy, action: text.close, isHarmful: true,
-                            work: () => office.post('/api/v1/service-accounts/{service_account}/closing', undefined, { path: { service_account: one.service_account } }) })}
+                            work: () => office.post('/api/v1/service-accounts/{service_account}/closing', undefined,
+                              { path: { service_account: one.service_account } }) })}
                         >{text.close}</Button>
                       )}
                     </li>
@@ -92,8 +99,10 @@ export default function ServiceAccounts() {
       </div>
       {isNew && (
         <ProposeMachine
-          onClose={() => {
+          onClose={() => setIsNew(false)}
+          onProposed={() => {
             setIsNew(false);
+            setProposed(proposed + 1);
             reload();
           }}
         />
