@@ -22,8 +22,8 @@ struct WithDoctors : OfficeSide {
         }));
         return id;
     }
-    Came assign(Actor const& who, CaseId id, Given<UserId> const& to) {
-        return came(assign_doctor(office, who, id, to));
+    Came assign(Actor const& who, CaseId id, UserId to) {
+        return came(assign_doctor(office, who, id, DoctorChoice{to, row(id).version}));
     }
     std::int64_t messages() {
         return std::get<0>(*database.transact(
@@ -70,10 +70,11 @@ TEST_CASE("a doctor who was not announced, or went, is refused and nothing is se
     CHECK(side.assign(side.manager, known.id, UserId::make(side.clock.now(), side.random)) ==
           FailureKind::invalid);
     CHECK(side.assign(side.manager, known.id, side.manager.user) == FailureKind::invalid);
-    CHECK(side.assign(side.manager, known.id, std::unexpected(Failure{FailureKind::wrong_content})) ==
+    CHECK(came(assign_doctor(side.office, side.manager, known.id,
+                             std::unexpected(Failure{FailureKind::wrong_content}))) ==
           FailureKind::wrong_content);
-    CHECK(side.assign(side.manager, CaseId::make(side.clock.now(), side.random), side.doctor) ==
-          FailureKind::not_found);
+    CHECK(came(assign_doctor(side.office, side.manager, CaseId::make(side.clock.now(), side.random),
+                             DoctorChoice{side.doctor})) == FailureKind::not_found);
     CHECK(side.state() == before);
 }
 
@@ -121,4 +122,17 @@ TEST_CASE("the name of a doctor that was altered makes the list unavailable") {
                 OfficeSide::literal(other));
     CHECK(came(list_doctors(side.office, side.manager)) == FailureKind::unavailable);
     CHECK(side.assign(side.manager, side.report().id, other) == FailureKind::unavailable);
+}
+
+TEST_CASE("who saw an older version of the case is told, and nothing is sent") {
+    WithDoctors side;
+    auto const known = side.report();
+    auto const seen = side.row(known.id).version;
+    REQUIRE(side.assign(side.manager, known.id, side.doctor) == std::nullopt);
+    CHECK(side.row(known.id).version == seen + 1);
+    CHECK(came(assign_doctor(side.office, side.manager, known.id,
+                             DoctorChoice{side.announce("B. de Arts"), seen})) ==
+          FailureKind::changed_meanwhile);
+    CHECK(side.messages() == 3);
+    CHECK(side.row(known.id).doctor == side.doctor);
 }

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "actions/do_task.h"
 #include "actions/take_reports.h"
 #include "testing/office.h"
 
@@ -32,8 +33,10 @@ void fill(OfficeSide& side, int count, int per_day) {
     REQUIRE(taken == static_cast<std::size_t>(count));
 }
 
-/// The sizes of the pages, after it was looked whether each case is there once, newest first.
+/// The sizes of the pages, after it was looked whether each case is there once, newest first or, of a case
+/// manager, what is due first first.
 std::vector<std::size_t> pages_of(OfficeSide& side, Actor const& actor, int expected) {
+    bool const is_work = actor.role == Role::case_manager;
     std::vector<std::size_t> sizes;
     std::set<CaseId> seen;
     std::optional<cases::CaseCursor> after;
@@ -43,8 +46,8 @@ std::vector<std::size_t> pages_of(OfficeSide& side, Actor const& actor, int expe
         REQUIRE(page);
         sizes.push_back(page->cases.size());
         for (auto const& one : page->cases) {
-            std::pair const now{one.row.first_sick_day, one.row.id};
-            if (last) CHECK(now < *last);
+            std::pair const now{is_work ? one.row.next->due : one.row.first_sick_day, one.row.id};
+            if (last) CHECK((is_work ? *last < now : now < *last));
             last = now;
             seen.insert(one.row.id);
             CHECK_FALSE(one.name.last_name.empty());
@@ -127,6 +130,86 @@ TEST_CASE("pages are whole at their edges, also when every case began on the sam
                 CHECK(pages_of(side, actor, count) == pages);
         }
     }
+}
+
+TEST_CASE("a view of the work holds what its name says, on the day before, the first and the last day") {
+    OfficeSide side;
+    REQUIRE(LocalDate::in_the_netherlands(side.clock.now()) == LocalDate::from(2026, 11, 18));  // a Wednesday
+    auto const due = [&](std::string_view first_sick_day) {
+        auto input = side.input();
+        input.first_sick_day = std::string{first_sick_day};
+        input.ground = "after_insurance";
+        input.employment_end = LocalDate::parse_iso(first_sick_day)->plus_days(-1).to_string();
+        return side.report(input).id;
+    };
+    // The report to UWV is due six weeks behind the first sick day.
+    auto const yesterday = due("2026-10-06");
+    auto const today = due("2026-10-07");
+    auto const sunday = due("2026-10-11");
+    auto const monday = due("2026-10-12");
+    std::vector<CaseId> const everything{yesterday, today, sunday, monday};
+    auto const view = [&](cases::CaseView which) {
+        std::vector<CaseId> ids;
+        auto const page = list_cases(side.office, side.manager, {}, {}, which);
+        REQUIRE(page);
+        for (auto const& one : page->cases) ids.push_back(one.row.id);
+        return ids;
+    };
+    using enum cases::CaseView;
+    CHECK(view(all) == everything);
+    CHECK(view(late) == std::vector{yesterday});
+    CHECK(view(this_week) == std::vector{today, sunday});
+    CHECK(view(waiting).empty());
+    CHECK(view(without_doctor) == everything);
+    CHECK(count_work(side.office, side.manager) == std::vector<std::int64_t>{4, 1, 2, 0, 4});
+
+    // Then the doctor must do the problem analysis, due on the same day.
+    cases::TaskKey const report{cases::DeadlineKind::sick_report_to_uwv};
+    REQUIRE(do_task(side.office, side.manager, today, TaskDone{report, LocalDate::from(2026, 11, 18), 0}));
+    CHECK(view(waiting) == std::vector{today});
+    CHECK(count_work(side.office, side.manager) == std::vector<std::int64_t>{4, 1, 2, 1, 4});
+    auto const other = side.actor(Role::case_manager);
+    CHECK(count_work(side.office, other) == std::vector<std::int64_t>{0, 0, 0, 0, 0});
+    CHECK(count_work(side.office, side.at_acme) == std::vector<std::int64_t>{0, 0, 0, 0, 0});
+    CHECK(came(count_work(side.office, other, side.manager.user)) == FailureKind::not_found);
+    CHECK(count_work(side.office, side.substitute_of(side.manager.user), side.manager.user) ==
+          std::vector<std::int64_t>{4, 1, 2, 1, 4});
+    CHECK(came(list_cases(side.office, side.manager, {}, {},
+                          std::unexpected(Failure{FailureKind::invalid}))) == FailureKind::invalid);
+}
+
+TEST_CASE("a case is found by its number, by who may search it") {
+    OfficeSide side;
+    auto const known = side.report();
+    auto const elsewhere = side.report("globex");
+    auto const find = [&](Actor const& actor, CaseId id, std::optional<UserId> of = {}) {
+        auto const number = side.row(id).number;
+        REQUIRE(number);
+        auto const page = search_cases(side.office, actor, CaseSearch{*number, number->text()}, of);
+        return page && page->cases.size() == 1 && page->cases.front().row.id == id;
+    };
+    CHECK(side.row(known.id).number != side.row(elsewhere.id).number);
+    CHECK(find(side.manager, known.id));
+    CHECK(find(side.at_acme, known.id));
+    CHECK(find(side.actor(Role::benefit_specialist), elsewhere.id));
+    CHECK_FALSE(find(side.manager, elsewhere.id));
+    CHECK_FALSE(find(side.at_globex, known.id));
+    auto const substitute = side.substitute_of(side.manager.user);
+    CHECK(find(substitute, known.id, side.manager.user));
+    CHECK_FALSE(find(substitute, elsewhere.id, side.manager.user));
+    CHECK_FALSE(find(side.actor(Role::case_manager), known.id, side.manager.user));
+}
+
+TEST_CASE("who stands in finds people by name among the cases that were handed over") {
+    OfficeSide side;
+    auto const known = side.report();
+    auto const substitute = side.substitute_of(side.manager.user);
+    auto const found = [&](std::optional<UserId> of) {
+        auto const page = search_cases(side.office, substitute, name_of(known.report.last_name), of);
+        return page && !page->cases.empty();
+    };
+    CHECK_FALSE(found({}));
+    CHECK(found(side.manager.user));
 }
 
 TEST_CASE("a cursor of nowhere gives what comes after that place, and nothing of somebody else") {

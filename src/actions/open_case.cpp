@@ -1,5 +1,7 @@
 #include "actions/open_case.h"
 
+#include "case_steps.h"
+
 namespace klout7::actions {
 
 std::expected<OpenedCase, Failure> open_case(Office const& office, Actor const& actor, CaseId id) {
@@ -14,16 +16,8 @@ std::expected<OpenedCase, Failure> open_case(Office const& office, Actor const& 
         auto content = cases::content_of(unit.tx, unit.frame.keys, *row, *access);
         if (!content) return std::unexpected(content.error());
         auto& [person, details] = *content;
-        auto deadlines = cases::deadlines_of({.ground = details.ground,
-                                              .first_sick_day = row->first_sick_day,
-                                              .interruptions = {},
-                                              .employment_end = details.employment_end,
-                                              .problem_analysis_made = {},
-                                              .first_fit_day = {},
-                                              .recovery_reported = {},
-                                              .reported_to_uwv = {},
-                                              .state_pension_day = {}});
-        return OpenedCase{*row, std::move(person), std::move(details), std::move(deadlines)};
+        auto steps = steps_of(unit, *row, details);
+        return OpenedCase{*row, std::move(person), std::move(details), std::move(steps)};
     });
 }
 

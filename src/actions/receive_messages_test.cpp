@@ -38,7 +38,7 @@ TEST_CASE("a letter for no case, of no doctor or of another doctor is refused") 
     // A doctor whose case it was no longer is its doctor.
     auto const next = UserId::make(side.clock.now(), side.random);
     REQUIRE(side.receive(handover::DoctorAvailable{next, "B. de Arts", true}));
-    REQUIRE(assign_doctor(side.office, side.manager, known.id, next));
+    side.assign(known.id, next);
     CHECK(is_refused(side, side.letter(known.id)));
 }
 

@@ -50,7 +50,7 @@ TEST_CASE("a report becomes a case of its person with what it said, and its line
     CHECK(opened->details.expected_days == 14);
     CHECK(opened->details.work_accident == false);
     CHECK_FALSE(opened->details.safety_net);
-    CHECK_FALSE(opened->deadlines.empty());
+    CHECK_FALSE(opened->steps.empty());
 }
 
 TEST_CASE("a second case of somebody known is another case of the same person") {

@@ -5,6 +5,7 @@
 #include "access/frame.h"
 #include "base/cbor.h"
 #include "base/check.h"
+#include "case_row.h"
 #include "store/row_tag.h"
 
 namespace klout7::cases {
@@ -12,21 +13,24 @@ namespace {
 
 constexpr std::size_t people_per_statement = 50;
 
-using CaseColumns = store::Row<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
-                               std::optional<UserId>, Instant, crypto::Sha256>;
-
-/// Whose case it is and who works on it decides who sees it; the law counts from its first sick day.
-crypto::Sha256 tag_of(Keyring const& keyring, CaseRow const& row) {
-    return store::row_tag(
-        keyring, "case_file",
-        {row.id, row.person, row.employer, row.first_sick_day, row.case_manager, row.doctor});
+/// The first open step as a row has it.
+struct NextColumns {
+    std::string task;
+    LocalDate due = never_due;
+    bool waits = false;  ///< somebody else must take it
+};
+NextColumns columns_of(std::optional<NextStep> const& next) {
+    if (!next) return {};
+    return {next->task.text(), next->due, party_of(next->task.kind) != Party::administrator};
 }
 
-CaseRow row_of(Keyring const& keyring, CaseColumns const& columns) {
-    auto const& [id, person, employer, first_sick_day, manager, doctor, received_at, tag] = columns;
-    CaseRow row{id, person, employer, first_sick_day, manager, doctor, received_at};
-    store::require_row_tag(tag, tag_of(keyring, row));
-    return row;
+/// So many numbers in a row that no other case has: the first of them.
+std::int64_t take_numbers(store::Transaction& tx, std::size_t count) {
+    auto const many = static_cast<std::int64_t>(count);
+    tx.execute("UPDATE case_counter SET last_number = last_number + ? WHERE id = 1", many);
+    auto const last = tx.row<std::int64_t>("SELECT last_number FROM case_counter WHERE id = 1");
+    require(last.has_value(), "cases are counted");
+    return std::get<0>(*last) - many + 1;
 }
 
 /// The answers of the report that are not contact data, as one sealed value.
@@ -97,6 +101,34 @@ std::optional<CaseDetails> open_details(SealedDetails const& sealed, Key const& 
 
 }  // namespace
 
+crypto::Sha256 tag_of(Keyring const& keyring, CaseRow const& row) {
+    return store::row_tag(
+        keyring, "case_file",
+        {row.id, row.person, row.employer, row.first_sick_day, row.case_manager, row.doctor});
+}
+
+CaseRow row_of(Keyring const& keyring, CaseColumns const& columns) {
+    auto const& [id, person, employer, first_sick_day, manager, doctor, received_at, number, version, task,
+                 due, tag] = columns;
+    CaseRow row{id,      person, employer,    first_sick_day,
+                manager, doctor, received_at, CaseNumber::of(number),
+                version, {}};
+    if (auto const key = TaskKey::parse(task)) row.next = NextStep{*key, due};
+    store::require_row_tag(tag, tag_of(keyring, row));
+    return row;
+}
+
+std::vector<CaseRow> case_rows(store::Transaction& tx, Keyring const& keyring, store::Sql sql,
+                               std::vector<store::Value> const& values) {
+    std::vector<CaseRow> rows;
+    for (auto const& columns :
+         tx.rows_with<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>, std::optional<UserId>,
+                      Instant, std::int64_t, std::int64_t, std::string, LocalDate, crypto::Sha256>(sql,
+                                                                                                   values))
+        rows.push_back(row_of(keyring, columns));
+    return rows;
+}
+
 access::ObjectFacts facts_of(access::Resource resource, std::optional<CaseRow> const& row) {
     if (!row) return {.resource = resource};
     return {.resource = resource,
@@ -110,9 +142,11 @@ access::ObjectFacts facts_of(access::Resource resource, std::optional<CaseRow> c
 void add_cases(store::Transaction& tx, Keyring const& keyring, std::span<NewCase const> cases,
                std::span<Key const* const> keys, Instant now, Random& random) {
     require(cases.size() == keys.size(), "each case comes with its person's key");
+    if (cases.empty()) return;
     struct Cells {
         Bytes phone, nursing_address, particulars;
         crypto::Sha256 tag;
+        NextColumns next;
     };
     std::vector<Cells> sealed;
     sealed.reserve(cases.size());
@@ -122,23 +156,28 @@ void add_cases(store::Transaction& tx, Keyring const& keyring, std::span<NewCase
         auto const cell = [&](std::string_view column, BytesView plain) {
             return keys[i]->cells().seal({"case_file", column, one.id.uuid()}, plain, random);
         };
+        auto const deadlines =
+            deadlines_of(deadline_facts(report.first_sick_day, report.ground, report.employment_end));
         sealed.push_back(
             {cell("phone", bytes_of(report.phone)), cell("nursing_address", bytes_of(report.nursing_address)),
              cell("particulars", particulars_of(report)),
              tag_of(keyring,
-                    {one.id, one.person, one.employer, report.first_sick_day, one.case_manager, {}, now})});
+                    {one.id, one.person, one.employer, report.first_sick_day, one.case_manager, {}, now}),
+             columns_of(next_step(steps_of(deadlines, {})))});
     }
+    auto number = take_numbers(tx, cases.size());
     std::vector<std::vector<store::Value>> rows;
     rows.reserve(cases.size());
     for (std::size_t i = 0; i < cases.size(); ++i) {
         auto const& one = cases[i];
         rows.push_back({one.id, one.person, one.employer, one.report->first_sick_day, one.case_manager, now,
-                        sealed[i].phone, sealed[i].nursing_address, sealed[i].particulars, sealed[i].tag});
+                        sealed[i].phone, sealed[i].nursing_address, sealed[i].particulars, number++,
+                        sealed[i].next.task, sealed[i].next.due, sealed[i].next.waits, sealed[i].tag});
     }
     tx.insert_many(
         "INSERT INTO case_file (id, person_id, employer_id, first_sick_day, case_manager_id, received_at, "
-        "phone, "
-        "nursing_address, particulars, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "phone, nursing_address, particulars, number, next_task, next_due, next_waits, tag) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows);
 }
 
@@ -161,13 +200,9 @@ std::vector<ReportedDay> reported_days(store::Transaction& tx, std::span<PersonI
 }
 
 std::optional<CaseRow> find_case(store::Transaction& tx, Keyring const& keyring, CaseId id) {
-    auto const row = tx.row<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
-                            std::optional<UserId>, Instant, crypto::Sha256>(
-        "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, tag "
-        "FROM case_file "
-        "WHERE id = ?",
-        id);
-    return row ? std::optional{row_of(keyring, *row)} : std::nullopt;
+    auto rows =
+        case_rows(tx, keyring, store::sql<"SELECT ", case_columns, "FROM case_file c WHERE c.id = ?">, {id});
+    return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
 }
 
 std::expected<CaseContent, access::Failure> content_of(store::Transaction& tx, people::Keys const& keys,
@@ -200,97 +235,53 @@ std::expected<CaseContent, access::Failure> content_of(store::Transaction& tx, p
     return CaseContent{std::move(*person), std::move(*details)};
 }
 
-std::vector<CaseRow> list_cases(store::Transaction& tx, Keyring const& keyring, CaseFilter const& filter,
-                                std::optional<CaseCursor> const& after, std::int64_t limit) {
-    require(filter.case_manager.has_value() + filter.employer.has_value() + filter.person.has_value() <= 1,
-            "a list is of one kind");
-    auto const from = after.value_or(CaseCursor{*LocalDate::from(2199, 12, 31), CaseId{}});
-    auto const rows = [&](store::Sql sql, std::optional<store::Value> const& whose) {
-        std::vector<store::Value> values;
-        if (whose) values.push_back(*whose);
-        values.insert(values.end(), {from.first_sick_day, from.first_sick_day, from.id, limit});
-        return tx.rows_with<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
-                            std::optional<UserId>, Instant, crypto::Sha256>(sql, values);
-    };
-    auto const find = [&] {
-        if (filter.case_manager) {
-            return rows(
-                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, "
-                "tag "
-                "FROM case_file WHERE case_manager_id = ? AND (first_sick_day < ? OR (first_sick_day = ? AND "
-                "id < ?)) "
-                "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
-                *filter.case_manager);
-        }
-        if (filter.employer) {
-            return rows(
-                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, "
-                "tag "
-                "FROM case_file WHERE employer_id = ? AND (first_sick_day < ? OR (first_sick_day = ? AND id "
-                "< ?)) "
-                "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
-                *filter.employer);
-        }
-        if (filter.person) {
-            return rows(
-                "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, "
-                "tag "
-                "FROM case_file WHERE person_id = ? AND (first_sick_day < ? OR (first_sick_day = ? AND id < "
-                "?)) "
-                "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
-                *filter.person);
-        }
-        return rows(
-            "SELECT id, person_id, employer_id, first_sick_day, case_manager_id, doctor_id, received_at, tag "
-            "FROM case_file WHERE first_sick_day < ? OR (first_sick_day = ? AND id < ?) "
-            "ORDER BY first_sick_day DESC, id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
-            std::nullopt);
-    };
-    std::vector<CaseRow> cases;
-    for (auto const& row : find()) cases.push_back(row_of(keyring, row));
-    return cases;
+DeadlineFacts deadline_facts(LocalDate first_sick_day, Ground ground,
+                             std::optional<LocalDate> employment_end) {
+    return {.ground = ground,
+            .first_sick_day = first_sick_day,
+            .interruptions = {},
+            .employment_end = employment_end,
+            .problem_analysis_made = {},
+            .first_fit_day = {},
+            .recovery_reported = {},
+            .reported_to_uwv = {},
+            .state_pension_day = {}};
 }
 
-std::vector<CaseRow> find_by_surname(store::Transaction& tx, Keyring const& keyring,
-                                     crypto::BlindToken const& token, CaseFilter const& filter,
-                                     std::int64_t limit) {
-    require(!filter.person && !(filter.case_manager && filter.employer), "a search is of one kind");
-    std::vector<store::Value> values{token};
-    if (filter.case_manager) values.emplace_back(*filter.case_manager);
-    if (filter.employer) values.emplace_back(*filter.employer);
-    values.emplace_back(limit);
-    auto const rows = [&](store::Sql sql) {
-        return tx.rows_with<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>,
-                            std::optional<UserId>, Instant, crypto::Sha256>(sql, values);
-    };
-    auto const find = [&] {
-        if (filter.case_manager)
-            return rows(
-                "SELECT c.id, c.person_id, c.employer_id, c.first_sick_day, c.case_manager_id, c.doctor_id, "
-                "c.received_at, c.tag FROM person_surname s JOIN case_file c ON c.person_id = s.person_id "
-                "WHERE s.token = ? AND c.case_manager_id = ? "
-                "ORDER BY c.first_sick_day DESC, c.id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
-        if (filter.employer)
-            return rows(
-                "SELECT c.id, c.person_id, c.employer_id, c.first_sick_day, c.case_manager_id, c.doctor_id, "
-                "c.received_at, c.tag FROM person_surname s JOIN case_file c ON c.person_id = s.person_id "
-                "WHERE s.token = ? AND c.employer_id = ? "
-                "ORDER BY c.first_sick_day DESC, c.id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
-        return rows(
-            "SELECT c.id, c.person_id, c.employer_id, c.first_sick_day, c.case_manager_id, c.doctor_id, "
-            "c.received_at, c.tag FROM person_surname s JOIN case_file c ON c.person_id = s.person_id "
-            "WHERE s.token = ? "
-            "ORDER BY c.first_sick_day DESC, c.id DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY");
-    };
-    std::vector<CaseRow> cases;
-    for (auto const& row : find()) cases.push_back(row_of(keyring, row));
-    return cases;
-}
-
-void set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor) {
+bool set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor) {
     row.doctor = doctor;
-    tx.execute("UPDATE case_file SET doctor_id = ?, tag = ? WHERE id = ?", row.doctor, tag_of(keyring, row),
-               row.id);
+    return tx.execute(
+               "UPDATE case_file SET doctor_id = ?, tag = ?, version = version + 1 WHERE id = ? AND version "
+               "= ?",
+               row.doctor, tag_of(keyring, row), row.id, row.version) == 1;
+}
+
+std::vector<DoneTask> done_tasks(store::Transaction& tx, CaseId id) {
+    std::vector<DoneTask> done;
+    for (auto const& [task, done_on, by] : tx.rows<std::string, LocalDate, UserId>(
+             "SELECT task, done_on, done_by FROM case_task WHERE case_id = ? AND done_on IS NOT NULL", id))
+        if (auto const key = TaskKey::parse(task)) done.push_back({*key, done_on, by});
+    return done;
+}
+
+void mark_task(store::Transaction& tx, CaseId id, TaskKey const& task, std::optional<LocalDate> done_on,
+               UserId by, Instant now) {
+    auto const name = task.text();
+    auto const known = tx.execute(
+        "UPDATE case_task SET done_on = ?, done_by = ?, marked_at = ? WHERE case_id = ? AND task = ?",
+        done_on, by, now, id, name);
+    if (known == 0)
+        tx.execute(
+            "INSERT INTO case_task (case_id, task, done_on, done_by, marked_at) VALUES (?, ?, ?, ?, ?)", id,
+            name, done_on, by, now);
+}
+
+bool set_next_step(store::Transaction& tx, CaseRow const& row, std::optional<NextStep> const& next) {
+    auto const columns = columns_of(next);
+    return tx.execute(
+               "UPDATE case_file SET next_task = ?, next_due = ?, next_waits = ?, version = version + 1 "
+               "WHERE id = ? AND version = ?",
+               columns.task, columns.due, columns.waits, row.id, row.version) == 1;
 }
 
 void keep_doctor(store::Transaction& tx, Keyring const& keyring, handover::DoctorAvailable const& doctor,

@@ -200,6 +200,8 @@ std::string_view name_of(Party party) {
     return {};
 }
 
+Party party_of(DeadlineKind kind) { return rule_of(kind).party; }
+
 std::string_view name_of(Certainty certainty) {
     switch (certainty) {
         case Certainty::current_text:

@@ -1,6 +1,9 @@
 #include "routes.h"
 
+#include <fmt/format.h>
+
 #include "actions/assign_doctor.h"
+#include "actions/do_task.h"
 #include "actions/import_reports.h"
 #include "actions/list_cases.h"
 #include "actions/open_case.h"
@@ -29,18 +32,29 @@ using Office = actions::Office;
 
 json::value plain(std::optional<bool> answer) { return answer ? json::value(*answer) : json::value(nullptr); }
 
+json::value next_step_json(std::optional<cases::NextStep> const& next) {
+    if (!next) return nullptr;
+    return json::object{{"task", next->task.text()},
+                        {"kind", cases::name_of(next->task.kind)},
+                        {"due", to_json(next->due)},
+                        {"party", cases::name_of(cases::party_of(next->task.kind))}};
+}
+
 json::object row_json(cases::CaseRow const& row) {
     return {{"case", to_json(row.id)},
             {"first_sick_day", to_json(row.first_sick_day)},
             {"received_at", to_json(row.received_at)},
             {"case_manager", to_json(row.case_manager)},
-            {"doctor", to_json(row.doctor)}};
+            {"doctor", to_json(row.doctor)},
+            {"number", row.number ? json::value(row.number->text()) : json::value(nullptr)},
+            {"next_step", next_step_json(row.next)}};
 }
 
 json::object case_json(actions::OpenedCase const& opened) {
     auto const& who = opened.person;
     auto const& details = opened.details;
     auto body = row_json(opened.row);
+    body["version"] = opened.row.version;
     body["person"] = json::object{{"id", to_json(opened.row.person)},
                                   {"bsn", who.bsn.text()},
                                   {"staff_number", who.staff_number},
@@ -60,8 +74,10 @@ json::object case_json(actions::OpenedCase const& opened) {
     body["traffic_accident_third_party"] = plain(details.traffic_accident_third_party);
     body["running_work"] = plain(details.running_work);
     json::array deadlines;
-    for (auto const& deadline : opened.deadlines) {
-        deadlines.push_back(json::object{{"kind", cases::name_of(deadline.kind)},
+    for (auto const& [deadline, task, done_on] : opened.steps) {
+        deadlines.push_back(json::object{{"task", task ? json::value(task->text()) : json::value(nullptr)},
+                                         {"done_on", to_json(done_on)},
+                                         {"kind", cases::name_of(deadline.kind)},
                                          {"due", to_json(deadline.due)},
                                          {"party", cases::name_of(deadline.party)},
                                          {"source", deadline.source},
@@ -92,7 +108,7 @@ Result page_answer(std::expected<actions::CasePage, actions::Failure> const& pag
         listed.push_back(std::move(row));
     }
     json::value next = nullptr;
-    if (page->next) next = page->next->first_sick_day.to_string() + "~" + page->next->id.to_string();
+    if (page->next) next = page->next->day.to_string() + "~" + page->next->id.to_string();
     return json_answer(json::object{{"cases", std::move(listed)}, {"next", next}});
 }
 
@@ -162,44 +178,108 @@ Result import_reports(Office const& office, Call& call) {
 
 constexpr std::size_t longest_surname_bytes = 200;
 
-std::unexpected<access::Failure> wrong_search(std::string_view field, std::string_view code,
-                                              std::string_view dutch, std::string_view english) {
+std::unexpected<access::Failure> wrong_field(std::string_view field, std::string_view code,
+                                             std::string_view dutch, std::string_view english) {
     return std::unexpected(access::Failure{access::FailureKind::invalid, {{field, code, dutch, english}}});
 }
 
-/// A BSN, or the beginning of a surname.
+/// One of a BSN, the beginning of a surname and the number of a case.
 Given<actions::CaseSearch> search_of(JsonInput const& input) {
     auto const name = input.text("last_name");
+    if (auto const typed = input.text("number"); !typed.empty()) {
+        auto const number = cases::CaseNumber::parse(typed);
+        if (!number)
+            return wrong_field("number", "not_a_case_number", "Dit is geen dossiernummer, zoals Z000018.",
+                               "This is no case number, such as Z000018.");
+        if (!name.empty() || !input.text("bsn").empty())
+            return wrong_field("number", "not_both", "Zoek op één ding tegelijk.",
+                               "Search by one thing at a time.");
+        return actions::CaseSearch{*number, number->text()};
+    }
     if (name.empty()) {
         if (auto const bsn = Bsn::parse(input.text("bsn"))) return actions::CaseSearch{*bsn, bsn->text()};
-        return wrong_search("bsn", cases::name_of(cases::Problem::not_a_bsn),
-                            cases::text_for(cases::Problem::not_a_bsn, cases::Language::dutch),
-                            cases::text_for(cases::Problem::not_a_bsn, cases::Language::english));
+        return wrong_field("bsn", cases::name_of(cases::Problem::not_a_bsn),
+                           cases::text_for(cases::Problem::not_a_bsn, cases::Language::dutch),
+                           cases::text_for(cases::Problem::not_a_bsn, cases::Language::english));
     }
     if (!input.text("bsn").empty())
-        return wrong_search("last_name", "not_both", "Zoek op BSN of op achternaam, niet op beide.",
-                            "Search by BSN or by last name, not by both.");
+        return wrong_field("last_name", "not_both", "Zoek op BSN of op achternaam, niet op beide.",
+                           "Search by BSN or by last name, not by both.");
     auto part = people::SurnamePart::parse(name);
     if (!part || name.size() > longest_surname_bytes)
-        return wrong_search("last_name", part ? "too_long" : "too_short",
-                            "Typ het begin van de achternaam: drie letters of meer.",
-                            "Type the beginning of the last name: three letters or more.");
+        return wrong_field("last_name", part ? "too_long" : "too_short",
+                           "Typ het begin van de achternaam: drie letters of meer.",
+                           "Type the beginning of the last name: three letters or more.");
     return actions::CaseSearch{std::move(*part), std::string{name}};
 }
 
 Result search(Office const& office, Call& call) {
     return page_answer(actions::search_cases(
-        office, call.actor, call.json<actions::CaseSearch>({"bsn", "last_name"}, search_of)));
+        office, call.actor, call.json<actions::CaseSearch>({"bsn", "last_name", "number"}, search_of),
+        call.of()));
 }
 
-/// What is no id names no doctor.
-UserId doctor_of(JsonInput const& input) { return UserId::parse(input.text("doctor")).value_or(UserId{}); }
+Given<cases::CaseView> view_of(Call const& call) {
+    auto const view = cases::parse_case_view(call.head.query_value("view").value_or("all"));
+    if (view) return *view;
+    return wrong_field("view", "unknown_view", "Deze weergave is er niet.", "There is no such view.");
+}
+
+Result list(Office const& office, Call& call) {
+    return page_answer(
+        actions::list_cases(office, call.actor, parse_cursor(call.after()), call.of(), view_of(call)));
+}
+
+Result counts(Office const& office, Call& call) {
+    auto const counts = actions::count_work(office, call.actor, call.of());
+    if (!counts) return std::unexpected(counts.error());
+    json::object views;
+    for (std::size_t i = 0; i < counts->size(); ++i)
+        views[cases::name_of(cases::all_views[i])] = (*counts)[i];
+    return json_answer(json::object{{"views", std::move(views)}, {"most_counted", cases::most_counted}});
+}
+
+/// With the version, for who changes it next.
+Result open(Office const& office, Call& call) {
+    auto const opened = actions::open_case(office, call.actor, call.id<CaseId>("case"));
+    if (!opened) return std::unexpected(opened.error());
+    auto answer = json_answer(case_json(*opened));
+    answer.headers.set("ETag", fmt::format("\"{}\"", opened->row.version));
+    return answer;
+}
+
+transport::Answer nothing_to_tell() { return {.status = 204, .headers = {}, .body = std::string{}}; }
 
 Result assign_doctor(Office const& office, Call& call) {
-    auto const doctor = call.json<UserId>({"doctor"}, doctor_of);
-    auto const done = actions::assign_doctor(office, call.actor, call.id<CaseId>("case"), doctor);
+    auto const choice = call.json<actions::DoctorChoice>(
+        {"doctor"}, [&](JsonInput const& input) -> Given<actions::DoctorChoice> {
+            auto const version = call.seen_version();
+            if (!version) return std::unexpected(version.error());
+            // What is no id names no doctor.
+            return actions::DoctorChoice{UserId::parse(input.text("doctor")).value_or(UserId{}), *version};
+        });
+    auto const done = actions::assign_doctor(office, call.actor, call.id<CaseId>("case"), choice);
     if (!done) return std::unexpected(done.error());
-    return transport::Answer{.status = 204, .headers = {}, .body = std::string{}};
+    return nothing_to_tell();
+}
+
+/// A day, or nothing when it was not done after all.
+Result do_task(Office const& office, Call& call) {
+    auto const given =
+        call.json<actions::TaskDone>({"done_on"}, [&](JsonInput const& input) -> Given<actions::TaskDone> {
+            auto const version = call.seen_version();
+            if (!version) return std::unexpected(version.error());
+            auto const task = cases::TaskKey::parse(call.parameters.at("task"));
+            if (!task) return std::unexpected(actions::no_such_step());
+            auto const day = input.text("done_on");
+            auto const done_on = LocalDate::parse_iso(day);
+            if (!done_on && !day.empty())
+                return wrong_field("done_on", "not_a_date", "Dit is geen datum.", "This is not a date.");
+            return actions::TaskDone{*task, done_on, *version};
+        });
+    auto const done = actions::do_task(office, call.actor, call.id<CaseId>("case"), given);
+    if (!done) return std::unexpected(done.error());
+    return nothing_to_tell();
 }
 
 Result letters(Office const& office, Call& call) {
@@ -240,20 +320,14 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Fold
          "text/csv",
          api::Needs::everything,
          api::Askers::machines_too},
-        {Method::get, "/api/v1/cases", Resource::case_list, Action::list,
-         [&office](Call& call) {
-             return page_answer(
-                 actions::list_cases(office, call.actor, parse_cursor(call.after()), call.of()));
-         }},
+        {Method::get, "/api/v1/cases", Resource::case_list, Action::list, with(list)},
+        {Method::get, "/api/v1/case-counts", Resource::case_list, Action::list, with(counts)},
         {Method::post, "/api/v1/cases/search", Resource::case_list, Action::search, with(search),
          api::json_body},
-        {Method::get, "/api/v1/cases/{case}", Resource::case_file, Action::read,
-         [&office](Call& call) -> Result {
-             auto const opened = actions::open_case(office, call.actor, call.id<CaseId>("case"));
-             if (!opened) return std::unexpected(opened.error());
-             return json_answer(case_json(*opened));
-         }},
+        {Method::get, "/api/v1/cases/{case}", Resource::case_file, Action::read, with(open)},
         {Method::put, "/api/v1/cases/{case}/doctor", Resource::case_file, Action::assign, with(assign_doctor),
+         api::json_body},
+        {Method::put, "/api/v1/cases/{case}/tasks/{task}", Resource::task, Action::change, with(do_task),
          api::json_body},
         {Method::get, "/api/v1/cases/{case}/letters", Resource::letter, Action::read, with(letters)},
         {Method::get, "/api/v1/doctors", Resource::doctor_list, Action::list, with(doctors)},

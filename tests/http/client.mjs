@@ -94,6 +94,11 @@ export class Client {
   }
   get(path, options) { return this.request('GET', path, options); }
   post(path, json, options) { return this.request('POST', path, { json, ...options }); }
+  /** Changes a part of a case as who just looked at it: with its version. */
+  async change(path, part, json, options = {}) {
+    const { headers } = await this.get(path, options);
+    return this.put(`${path}/${part}`, json, { ...options, headers: { 'If-Match': headers.etag ?? '"0"', ...options.headers } });
+  }
   put(path, json, options) { return this.request('PUT', path, { json, ...options }); }
 
   account(userName) {

@@ -19,7 +19,7 @@ async function prepare() {
   ]) who[name] = await signedIn(where, side, user);
   const user = Object.fromEntries(await Promise.all(Object.entries(who).map(async ([name, one]) => [name, (await one.get('/api/v1/session')).json.user])));
   const id = (await who.client.get('/api/v1/cases')).json.cases[0].case;
-  assert.equal((await who.manager.put(`/api/v1/cases/${id}/doctor`, { doctor: user.doctor })).status, 204);
+  assert.equal((await who.manager.change(`/api/v1/cases/${id}`, 'doctor', { doctor: user.doctor })).status, 204);
   await until('the case at the doctor', async () => (await who.doctor.get(`/api/v1/cases/${id}`)).status === 200);
   assert.equal((await who.doctor.post(`/api/v1/cases/${id}/consults`, { note: 'Een notitie.', cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } })).status, 201);
   const added = await upload(who.doctor, `/api/v1/cases/${id}`, pdf('of this case'));
@@ -31,7 +31,7 @@ async function prepare() {
     first_sick_day: daysAgo(100 + Math.floor(Math.random() * 500)),
   }));
   assert.equal(again.status, 201, again.text);
-  assert.equal((await who.manager.put(`/api/v1/cases/${again.json.case}/doctor`, { doctor: user.other_doctor })).status, 204);
+  assert.equal((await who.manager.change(`/api/v1/cases/${again.json.case}`, 'doctor', { doctor: user.other_doctor })).status, 204);
   await until('the other case at the other doctor', async () => (await who.other_doctor.get(`/api/v1/cases/${again.json.case}`)).status === 200);
   return { who, user, id, other: again.json.case, document: added.json.document };
 }

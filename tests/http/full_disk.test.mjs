@@ -104,7 +104,7 @@ test('a full disk is answered clearly, loses nothing and ends nothing, and with 
     for (const language of ['nl', 'en']) {
       isFull(await employer.post('/api/v1/sick-reports', body, { language }), language);
       for (const who of [manager, doctor]) isFull(await upload(who, path, large(300000), uuid(), language), language);
-      isFull(await manager.put(`${path}/doctor`, { doctor: own }, { language }), language);
+      isFull(await manager.change(path, 'doctor', { doctor: own }, { language }), language);
       isFull(await send(rows, language), language);
     }
     assert.throws(() => importing(file), /disk is full; make room and run the import again/);

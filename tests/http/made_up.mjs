@@ -45,7 +45,7 @@ export async function caseOnBothSides({ employer, manager, doctor, doctorName, r
   if (made.status !== 201) throw new Error(`a sick report: ${made.status} ${made.text}`);
   const path = `/api/v1/cases/${made.json.case}`;
   const { json: { doctors } } = await manager.get('/api/v1/doctors');
-  const answer = await manager.put(`${path}/doctor`, { doctor: doctors.find((one) => one.name === doctorName).doctor });
+  const answer = await manager.change(path, 'doctor', { doctor: doctors.find((one) => one.name === doctorName).doctor });
   if (answer.status !== 204) throw new Error(`a doctor is named: ${answer.status} ${answer.text}`);
   await until('the case on the medical side', async () => (await doctor.get(path)).status === 200);
   return path;

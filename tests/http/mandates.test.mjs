@@ -63,7 +63,7 @@ test('delegated staff does the tasks that the doctor gave, until they are taken 
   const staff = await signedIn(where, 'medical', 'taakdelegatie');
   const { path } = await newCase();
   const { doctors } = (await manager.get('/api/v1/doctors')).json;
-  await manager.put(`${path}/doctor`, { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor });
+  await manager.change(path, 'doctor', { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor });
   await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
   const opens = async () => [(await staff.get(path)).status, (await staff.get(`${path}/consults`)).status, (await staff.get(`${path}/letters`)).status];
   assert.deepEqual(await opens(), [200, 200, 200]);
@@ -87,7 +87,7 @@ test('in an emergency a doctor reads a case for an hour; the client and who cont
   const own = (await (await signedIn(where, 'office', 'client')).get('/api/v1/cases')).json.cases[0].case;
   const path = `/api/v1/cases/${own}`;
   const { doctors } = (await manager.get('/api/v1/doctors')).json;
-  await manager.put(`${path}/doctor`, { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor });
+  await manager.change(path, 'doctor', { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor });
   await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
 
   assert.equal((await other.get(path)).status, 404);

@@ -23,7 +23,7 @@ async function nothingWorks(kept) {
   for (const language of ['nl', 'en']) {
     for (const body of kept) asked.push([language, employer.post('/api/v1/sick-reports', body, { language })]);
     for (const who of [employer, manager, doctor]) asked.push([language, who.get('/api/v1/cases', { language })]);
-    asked.push([language, manager.put(`${path}/doctor`, { doctor: uuid() }, { language })]);
+    asked.push([language, manager.change(path, 'doctor', { doctor: uuid() }, { language })]);
     for (const who of [manager, doctor]) {
       const headers = { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': 'a.pdf' };
       asked.push([language, who.request('POST', `${path}/documents`, { body: pdf('lost'), headers, language })]);
@@ -134,7 +134,7 @@ test('both programs are killed at any moment: each message arrives once and in o
     const found = reported.json.case ?? (await persist(() => employer.post('/api/v1/cases/search', { bsn: body.bsn }))).json.cases[0].case;
     const path = `/api/v1/cases/${found}`;
     for (const name of ['A. de Arts', 'M. Dokter'])
-      oneOf(await persist(() => manager.put(`${path}/doctor`, { doctor: named(name) })), 204);
+      oneOf(await persist(() => manager.change(path, 'doctor', { doctor: named(name) })), 204);
     cases.push(found);
     while ((await persist(() => doctor.get(path))).status !== 200) await sleep(100);
     const ids = [uuid(), uuid()];

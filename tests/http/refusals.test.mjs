@@ -82,7 +82,7 @@ test('a duplicate report, text that is no UTF-8 and a body of 100 MB are refused
 });
 
 test('what a role may not do, and what is not yours, is refused', async () => {
-  const assign = (language) => employer.put(`${path}/doctor`, { doctor: uuid() }, { language });
+  const assign = (language) => employer.change(path, 'doctor', { doctor: uuid() }, { language });
   await isRefused(assign, 403, 'not_allowed', /dit niet doen. Vraag het iemand/, /not do this. Ask someone/);
   const other = await signedIn(where, 'office', 'werkgever3');
   const open = (language) => other.get(path, { language });

@@ -33,7 +33,7 @@ async function caseOfTheClient() {
   const [client, manager, doctor] = await Promise.all([signedIn(where, 'office', 'client'), signedIn(where, 'office', 'casemanager'), signedIn(where, 'medical', 'bedrijfsarts')]);
   const path = `/api/v1/cases/${(await client.get('/api/v1/cases')).json.cases.at(-1).case}`;
   const found = (await manager.get('/api/v1/doctors')).json.doctors.find((one) => one.name === 'A. de Arts');
-  assert.equal((await manager.put(`${path}/doctor`, { doctor: found.doctor })).status, 204);
+  assert.equal((await manager.change(path, 'doctor', { doctor: found.doctor })).status, 204);
   await until('the case of the client at the doctor', async () => (await doctor.get(path)).status === 200);
   return withDocuments({ path, employer: 'werkgever', manager: 'casemanager', doctor: 'bedrijfsarts', client: true });
 }

@@ -33,7 +33,7 @@ test('a sick report becomes a case; the doctor writes what the office never sees
   const { json: { doctors } } = await manager.get('/api/v1/doctors');
   const arts = doctors.find((one) => one.name === 'A. de Arts');
   assert.ok(arts);
-  assert.equal((await manager.put(`${path}/doctor`, { doctor: arts.doctor })).status, 204);
+  assert.equal((await manager.change(path, 'doctor', { doctor: arts.doctor })).status, 204);
 
   const doctor = await signedIn(where, 'medical', 'bedrijfsarts');
   const own = await until('the case on the medical side', async () => {
@@ -90,7 +90,7 @@ test('the client reads the letter of the own doctor on both sides, the same as e
   const doctor = await signedIn(where, 'medical', 'bedrijfsarts');
   const path = `/api/v1/cases/${(await client.get('/api/v1/cases')).json.cases[0].case}`;
   const { json: { doctors } } = await manager.get('/api/v1/doctors');
-  assert.equal((await manager.put(`${path}/doctor`, { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor })).status, 204);
+  assert.equal((await manager.change(path, 'doctor', { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor })).status, 204);
   await until('the case on the medical side', async () => (await doctor.get(path)).status === 200);
   assert.equal((await doctor.post(`${path}/consults`, { note: 'Kanarienotitie', cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } })).status, 201);
   const letter = await doctor.post(`${path}/letters`, {

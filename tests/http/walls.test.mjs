@@ -19,7 +19,7 @@ const routes = Object.fromEntries(Object.entries(operations).map(([side, all]) =
 /** Names a doctor of a case, waits until the doctor has it, and adds a document; its id. */
 async function giveTo(manager, path, doctorName, doctor) {
   const found = (await manager.get('/api/v1/doctors')).json.doctors.find((one) => one.name === doctorName);
-  assert.equal((await manager.put(`${path}/doctor`, { doctor: found.doctor })).status, 204);
+  assert.equal((await manager.change(path, 'doctor', { doctor: found.doctor })).status, 204);
   await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
   return (await doctor.request('POST', `${path}/documents`, file())).json.document;
 }

@@ -44,7 +44,7 @@ export class Visitor {
     visitor.page.on('pageerror', (error) => visitor.faults.push(`error: ${error.message}`));
     // That something is refused, or not there for somebody, is an answer and no fault: Chromium writes it down all the same.
     visitor.page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of (401|403|404|409|422|429|503)/.test(message.text())) visitor.faults.push(`console: ${message.text()}`);
+      if (message.type() === 'error' && !/status of (401|403|404|409|412|422|429|503)/.test(message.text())) visitor.faults.push(`console: ${message.text()}`);
     });
     visitor.page.on('request', (request) => {
       if (!request.url().startsWith(`${visitor.origin}/`) && !request.url().startsWith('blob:')) visitor.faults.push(`asked ${request.url()}`);

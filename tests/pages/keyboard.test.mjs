@@ -43,7 +43,7 @@ async function begin(visitor) {
   return visitor;
 }
 
-test('without a mouse somebody is reported sick, a case gets a doctor, a note is written and a letter signed', async () => {
+test('without a mouse somebody is reported sick, a case gets a doctor, a step is done, a note is written and a letter signed', async () => {
   const sick = report();
   // Another one at each run, for a folder that is kept.
   const lastName = `Toets${[...String(sick.bsn)].map((digit) => 'bdfglmnprt'[Number(digit)]).join('')}`;
@@ -92,6 +92,12 @@ test('without a mouse somebody is reported sick, a case gets a doctor, a note is
   await page.keyboard.type('A. de');
   await press(page, 'button[type="submit"]');
   await page.getByText('De arts heeft het dossier gekregen.').waitFor();
+  await press(page, '.next-step button');
+  await page.getByRole('dialog', { name: 'Ziekmelding bij UWV: gedaan' }).waitFor();
+  await tabTo(page, 'dialog [name="done_on"]');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByText('Gedaan op').first().waitFor();
 
   const doctor = await begin(await visitorOf('medical', 'bedrijfsarts'));
   ({ page } = doctor);

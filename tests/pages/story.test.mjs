@@ -15,20 +15,20 @@ const words = {
   nl: {
     report: 'Ziekmelden', bsn: 'BSN', lastName: 'Achternaam', birth: 'Geboortedatum', first: 'Eerste ziektedag', ground: 'Grond',
     send: 'Ziekmelding versturen', arrived: 'De ziekmelding is binnen', toCase: 'Naar het dossier', cases: 'Dossiers', search: 'Zoeken',
-    searchBsn: 'Zoek op naam of BSN', doctor: 'Arts', nameDoctor: 'Arts kiezen', named: 'De arts heeft het dossier gekregen.', letters: 'Terugkoppelingen',
+    searchBsn: 'Zoek op naam, BSN of dossiernummer', doctor: 'Arts', nameDoctor: 'Arts kiezen', named: 'De arts heeft het dossier gekregen.', letters: 'Terugkoppelingen',
     documents: 'Documenten', note: 'Notitie', cas: 'CAS-code', writeDown: 'Vastleggen', written: 'Het spreekuur is vastgelegd.',
     possible: 'aangepast werk', limited: 'tillen en dragen', advice: 'pas de taken aan', duration: 'twee tot zes weken', hours: 'Uren per week',
     preview: 'Bekijk de brief', sign: 'Ondertekenen en versturen', signed: 'De brief is ondertekend en verstuurd.', add: 'PDF toevoegen',
-    all3: '3 velden', letter: /Beperkt in: tillen en dragen\.\nMogelijk is: aangepast werk\.\nUren per week: 12\.\nVerwachte duur: twee tot zes weken\.\nAdvies: pas de taken aan\./,
+    all3: '3 velden', markDone: 'Gedaan', report1: 'Ziekmelding bij UWV: gedaan', isDone: 'Gedaan op', all: 'Alles', late: 'Te laat', letter: /Beperkt in: tillen en dragen\.\nMogelijk is: aangepast werk\.\nUren per week: 12\.\nVerwachte duur: twee tot zes weken\.\nAdvies: pas de taken aan\./,
   },
   en: {
     report: 'Report sick', bsn: 'BSN (citizen service number)', lastName: 'Last name', birth: 'Date of birth', first: 'First sick day', ground: 'Ground',
     send: 'Send the sick report', arrived: 'The sick report arrived', toCase: 'To the case', cases: 'Cases', search: 'Search',
-    searchBsn: 'Search by name or BSN', doctor: 'Doctor', nameDoctor: 'Name the doctor', named: 'The doctor has the case now.', letters: 'Feedback',
+    searchBsn: 'Search by name, BSN or case number', doctor: 'Doctor', nameDoctor: 'Name the doctor', named: 'The doctor has the case now.', letters: 'Feedback',
     documents: 'Documents', note: 'Note', cas: 'CAS code', writeDown: 'Write down', written: 'The consult was written down.',
     possible: 'adapted work', limited: 'lifting and carrying', advice: 'adapt the tasks', duration: 'two to six weeks', hours: 'Hours per week',
     preview: 'Look at the letter', sign: 'Sign and send', signed: 'The letter was signed and sent.', add: 'Add a PDF',
-    all3: '3 fields', letter: /Limited in: lifting and carrying\.\nPossible is: adapted work\.\nHours per week: 12\.\nExpected duration: two to six weeks\.\nAdvice: adapt the tasks\./,
+    all3: '3 fields', markDone: 'Done', report1: 'Sick report to UWV: done', isDone: 'Done on', all: 'All', late: 'Late', letter: /Limited in: lifting and carrying\.\nPossible is: adapted work\.\nHours per week: 12\.\nExpected duration: two to six weeks\.\nAdvice: adapt the tasks\./,
   },
 };
 
@@ -88,6 +88,15 @@ for (const [language, size] of [['nl', 'desk'], ['en', 'phone']]) {
     await manager.page.getByText(text.named).waitFor();
     await manager.page.waitForFunction(() => document.querySelector('select[name=doctor]').selectedOptions[0].label === 'A. de Arts');
     await manager.look('a case with a doctor');
+
+    // What the law asks first is done, and the case waits for what comes next. A colleague who had it open is told.
+    await button(manager.page, text.markDone).first().click();
+    await manager.page.getByRole('dialog', { name: text.report1 }).waitFor();
+    await manager.look('a step that is done');
+    await manager.page.getByRole('dialog').getByRole('button', { name: text.markDone, exact: true }).click();
+    await manager.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await manager.page.getByText(text.isDone).first().waitFor();
+    await manager.look('a case with a step that was done');
 
     // The doctor has it, and writes what the office never sees.
     await doctor.page.waitForFunction(async (address) => (await fetch(`/api/v1${address}`)).ok, path);

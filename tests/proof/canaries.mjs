@@ -81,7 +81,7 @@ while (words.length < Number(wanted)) {
   };
   const made = good(await employer.post('/api/v1/sick-reports', report), 201).json.case;
   const path = `/api/v1/cases/${made}`;
-  good(await manager.put(`${path}/doctor`, { doctor: arts.doctor }), 204);
+  good(await manager.change(path, 'doctor', { doctor: arts.doctor }), 204);
   good(await upload(manager, path), 201);
   await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
   good(await doctor.post(`${path}/consults`, { note: `${canary()} ${canary()}`, cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } }), 201);

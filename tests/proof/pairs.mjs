@@ -52,7 +52,7 @@ async function prepare() {
   }
   const client = must(await who['office/client'].get('/api/v1/cases'), 200).cases[0].case;
   const { doctors } = must(await manager.get('/api/v1/doctors'), 200);
-  await manager.put(`/api/v1/cases/${client}/doctor`, { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor });
+  await manager.change(`/api/v1/cases/${client}`, 'doctor', { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor });
   await until('the case of the client', async () => (await who['medical/bedrijfsarts'].get(`/api/v1/cases/${client}`)).status === 200);
   writeFileSync(file, JSON.stringify({
     copied_at: Date.now() * 1000, hidden: cases[3], doctors,
@@ -135,7 +135,7 @@ async function addCases(who, known, bsnsOfOthers) {
     if (status !== 201) throw new Error(text);
     if (i % 6 !== 0) continue;
     const path = `/api/v1/cases/${json.case}`;
-    must(await manager.send('PUT', `${path}/doctor`, { json: { doctor: known.doctors.find(({ name }) => name === 'M. Dokter').doctor } }), 204);
+    must(await manager.send('PUT', `${path}/doctor`, { headers: { 'If-Match': '"0"' }, json: { doctor: known.doctors.find(({ name }) => name === 'M. Dokter').doctor } }), 204);
     await until('the case at the doctor', async () => (await doctor.send('GET', path)).status === 200);
     await fill({ manager, doctor }, path);
   }
@@ -178,7 +178,7 @@ function generator(seed, { shared, hidden, known }) {
 
   /** Content of an operation, of which `mayChange` says whether it can do its work. */
   function contentOf({ method, path, headers, kind, fields }) {
-    const options = { headers: Object.fromEntries(headers.map((name) => [name, name === 'Idempotency-Key' ? id() : 'a.pdf'])) };
+    const options = { headers: Object.fromEntries(headers.map((name) => [name, { 'Idempotency-Key': id(), 'If-Match': '"0"' }[name] ?? 'a.pdf'])) };
     if (kind === null) return options;
     if (kind === 'application/pdf') return { body: 'no PDF', headers: { ...options.headers, 'Content-Type': kind } };
     if (kind === 'text/csv') {
@@ -189,6 +189,7 @@ function generator(seed, { shared, hidden, known }) {
     const right = path.endsWith('/consults') ? consult : path.endsWith('/letters') ? letter : {};
     const json = { ...Object.fromEntries(fields.map((name) => [name, one(['', 'x', id()])])), ...right };
     if (fields.includes('bsn')) json.bsn = bsn();
+    if (fields.includes('number')) json.number = one(['', '', '', `Z${String(below(400)).padStart(5, '0')}${below(10)}`]);
     if (fields.includes('user')) json.user = anyId('user');
     if (fields.includes('person')) json.person = anyId('person');
     if (path.endsWith('/doctor')) json.doctor = one([id(), '', one(shared.user), 'x']);
@@ -220,7 +221,7 @@ function generator(seed, { shared, hidden, known }) {
     for (const name of names) path = path.replace(`{${name}}`, idFor(operation, name, session));
     const cursor = cursors[`${method} ${path}`];
     if (cursor && (reads(operation) || below(2) === 0)) path += `?after=${encodeURIComponent(below(20) === 0 && !reads(operation) ? one(['x', '~', '9']) : cursor(session.side))}`;
-    if (operation.path === '/api/v1/cases' && method === 'GET' && below(3) === 0) path += `${path.includes('?') ? '&' : '?'}of=${encodeURIComponent(anyId('user'))}`;
+    if (['/api/v1/cases', '/api/v1/case-counts', '/api/v1/cases/search'].includes(operation.path) && below(3) === 0) path += `${path.includes('?') ? '&' : '?'}of=${encodeURIComponent(anyId('user'))}`;
     if (operation.path === '/api/v1/audit-log' && below(2) === 0) path += `&person=${anyId('person')}`;
     if (operation.kind === 'text/csv') path += '?dry_run=true';
     if (below(40) === 0) method = one(['GET', 'PATCH', 'PUT', 'DELETE'].filter((other) => !operations[session.side].some((known) => known.path === operation.path && known.method === other)));

@@ -18,10 +18,13 @@ struct WithLetters : OfficeSide {
         REQUIRE(accepted);
         return *accepted;
     }
+    void assign(CaseId id, UserId to) {
+        REQUIRE(assign_doctor(office, manager, id, DoctorChoice{to, row(id).version}));
+    }
     /// A case that is the doctor's.
     Case assigned(std::optional<cases::SickReportInput> given = {}) {
         auto const known = given ? report(*given) : report();
-        REQUIRE(assign_doctor(office, manager, known.id, doctor));
+        assign(known.id, doctor);
         return known;
     }
     handover::FeedbackLetter letter(CaseId id) {

@@ -75,10 +75,14 @@ struct OfficeSide : TestSide<OfficeZone> {
     Case report(cases::SickReportInput given) {
         auto const id = report_sick(office, actor(Role::case_manager), given);
         REQUIRE(id);
-        auto const row =
-            database.transact([&](store::Transaction& tx) { return cases::find_case(tx, keyring, *id); });
-        REQUIRE((row && *row));
-        return {*id, (*row)->person, std::move(given)};
+        return {*id, row(*id).person, std::move(given)};
+    }
+    /// As it stands there now; without a line.
+    cases::CaseRow row(CaseId id) {
+        auto const found =
+            database.transact([&](store::Transaction& tx) { return cases::find_case(tx, keyring, id); });
+        REQUIRE((found && *found));
+        return **found;
     }
     Case report(std::string of = "acme") { return report(input(std::move(of))); }
 

@@ -727,10 +727,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The own cases, newest first
-         * @description Of a case manager those assigned, of an employer those of its people, of a client the own, of a benefit specialist all.
+         * The own cases
+         * @description Of an employer those of its people, of a client the own, of a benefit specialist all, newest first sick day first. Of a case manager those assigned, what is due first first.
          */
         get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many cases each view of the own work holds
+         * @description Of a case manager; of anybody else nothing is counted.
+         */
+        get: operations["countCases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -749,8 +769,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The cases of a citizen, or of people whose surname begins so
-         * @description In the body, so that neither stands in an address or a log of addresses. One of the two. By surname among the own cases, the newest first; marks, capitals and what stands between words do not count.
+         * The cases of a citizen, of people whose surname begins so, or one by its number
+         * @description In the body, so that none of it stands in an address or a log of addresses. One of the three. By surname among the own cases, the newest first; marks, capitals and what stands between words do not count.
          */
         post: operations["searchCases"];
         delete?: never;
@@ -789,6 +809,26 @@ export interface paths {
          * @description Tells the medical side who it is about, the dates and the doctor. Again sends the newest facts once more.
          */
         put: operations["assignDoctor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/tasks/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write down that a step was done
+         * @description Without a day, that it was not done after all. The case then waits for the first step that is open.
+         */
+        put: operations["doTask"];
         post?: never;
         delete?: never;
         options?: never;
@@ -918,6 +958,13 @@ export interface components {
          *       "received_at": "2026-11-24T09:30:00.000000Z",
          *       "case_manager": "019ab3c4-1111-7abc-8def-0123456789ab",
          *       "doctor": null,
+         *       "number": "Z000018",
+         *       "next_step": {
+         *         "task": "sick_report_to_uwv-1",
+         *         "kind": "sick_report_to_uwv",
+         *         "due": "2027-01-04",
+         *         "party": "administrator"
+         *       },
          *       "last_name": "Zandstra",
          *       "prefix": "van der",
          *       "initials": "Q."
@@ -929,6 +976,8 @@ export interface components {
             received_at: components["schemas"]["Instant"];
             case_manager: components["schemas"]["IdOrNothing"];
             doctor: components["schemas"]["IdOrNothing"];
+            number: components["schemas"]["CaseNumber"];
+            next_step: components["schemas"]["NextStep"];
             last_name: string;
             prefix: string;
             initials: string;
@@ -939,6 +988,10 @@ export interface components {
             received_at: components["schemas"]["Instant"];
             case_manager: components["schemas"]["IdOrNothing"];
             doctor: components["schemas"]["IdOrNothing"];
+            number: components["schemas"]["CaseNumber"];
+            next_step: components["schemas"]["NextStep"];
+            /** @description Grows with each change; the `ETag`, for `If-Match`. */
+            version: number;
             person: components["schemas"]["Person"];
             ground: components["schemas"]["Ground"];
             employment_end: components["schemas"]["DateOrNothing"];
@@ -973,9 +1026,24 @@ export interface components {
             birth_date: components["schemas"]["Date"];
             phone: string;
         };
+        /** @description What people call the case by; null for one from before cases had numbers. */
+        CaseNumber: string | null;
+        /** @description The first step that is open; null when nothing is left to do. */
+        NextStep: {
+            task: string;
+            kind: components["schemas"]["DeadlineKind"];
+            due: components["schemas"]["Date"];
+            party: components["schemas"]["Party"];
+        } | null;
+        /** @enum {unknown} */
+        Party: "client" | "administrator" | "company_doctor" | "uwv";
+        /** @enum {unknown} */
+        DeadlineKind: "sick_report_by_client" | "recovery_report_by_client" | "sick_report_to_uwv" | "recovery_report_to_uwv" | "problem_analysis" | "action_plan" | "evaluation" | "early_wia_request" | "first_year_invitation" | "first_year_evaluation" | "first_year_criterion" | "current_opinion" | "wia_notice_by_uwv" | "reintegration_report" | "wia_application" | "extension_decision" | "last_day_of_entitlement" | "wia_start";
         /**
-         * @description What the law asks, of whom, by when, and how sure that is.
+         * @description What the law asks, of whom, by when, how sure that is, and what of it was done.
          * @example {
+         *       "task": "problem_analysis-1",
+         *       "done_on": null,
          *       "kind": "problem_analysis",
          *       "due": "2027-01-04",
          *       "party": "company_doctor",
@@ -984,11 +1052,12 @@ export interface components {
          *     }
          */
         Deadline: {
-            /** @enum {unknown} */
-            kind: "sick_report_by_client" | "recovery_report_by_client" | "sick_report_to_uwv" | "recovery_report_to_uwv" | "problem_analysis" | "action_plan" | "evaluation" | "early_wia_request" | "first_year_invitation" | "first_year_evaluation" | "first_year_criterion" | "current_opinion" | "wia_notice_by_uwv" | "reintegration_report" | "wia_application" | "extension_decision" | "last_day_of_entitlement" | "wia_start";
+            /** @description The name of the step; null when nobody has to do anything on that day. */
+            task: string | null;
+            done_on: components["schemas"]["DateOrNothing"];
+            kind: components["schemas"]["DeadlineKind"];
             due: components["schemas"]["Date"];
-            /** @enum {unknown} */
-            party: "client" | "administrator" | "company_doctor" | "uwv";
+            party: components["schemas"]["Party"];
             /** @description The article. */
             source: string;
             /** @enum {unknown} */
@@ -1321,6 +1390,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Somebody else changed it since it was read. Nothing was done. */
+        Changed: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /**
@@ -1346,6 +1425,11 @@ export interface components {
         "Idempotency-Key": string;
         /** @description Who handed the own cases over to who asks; then those. Nothing is the own. */
         Of: components["schemas"]["Id"];
+        /**
+         * @description The `ETag` of the answer in which the thing was seen. When somebody changed it since, nothing is done.
+         * @example "3"
+         */
+        SeenVersion: string;
     };
     requestBodies: never;
     headers: {
@@ -1354,6 +1438,8 @@ export interface components {
         "Set-Cookie": string;
         /** @description Seconds to wait. */
         "Retry-After": string;
+        /** @description The version of what was read, for `If-Match`. */
+        Version: string;
     };
     pathItems: never;
 }
@@ -3054,6 +3140,8 @@ export interface operations {
                 after?: string;
                 /** @description Who handed the own cases over to who asks; then those. Nothing is the own. */
                 of?: components["parameters"]["Of"];
+                /** @description A part of the work of a case manager, by the first step that is open; nobody else's list is narrowed down. */
+                view?: "all" | "late" | "this_week" | "waiting" | "without_doctor";
             };
             header?: never;
             path?: never;
@@ -3073,12 +3161,55 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    countCases: {
+        parameters: {
+            query?: {
+                /** @description Who handed the own cases over to who asks; then those. Nothing is the own. */
+                of?: components["parameters"]["Of"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counted up to `most_counted`, which then means that many or more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        views: {
+                            all: number;
+                            /** @description Was due before today. */
+                            late: number;
+                            /** @description Is due from today up to Sunday. */
+                            this_week: number;
+                            /** @description Somebody else takes the next step. */
+                            waiting: number;
+                            without_doctor: number;
+                        };
+                        most_counted: number;
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Trouble"];
         };
     };
     searchCases: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Who handed the own cases over to who asks; then those. Nothing is the own. */
+                of?: components["parameters"]["Of"];
+            };
             header?: {
                 /**
                  * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
@@ -3101,6 +3232,8 @@ export interface operations {
                     bsn?: components["schemas"]["Bsn"] | null;
                     /** @description Its first three letters or more. */
                     last_name?: string | null;
+                    /** @description Of a case, as people write it: Z000018, z 00.0018. */
+                    number?: string | null;
                 };
             };
         };
@@ -3134,9 +3267,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who, since when, and what the law asks by when. */
+            /** @description Who, since when, what the law asks by when, and what of it was done. */
             200: {
                 headers: {
+                    ETag: components["headers"]["Version"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3152,12 +3286,17 @@ export interface operations {
     assignDoctor: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /**
                  * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
                  * @example https://localhost:8443
                  */
                 Origin?: components["parameters"]["Origin"];
+                /**
+                 * @description The `ETag` of the answer in which the thing was seen. When somebody changed it since, nothing is done.
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["SeenVersion"];
             };
             path: {
                 case: components["parameters"]["Case"];
@@ -3188,6 +3327,63 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["Changed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    doTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+                /**
+                 * @description The `ETag` of the answer in which the thing was seen. When somebody changed it since, nothing is done.
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["SeenVersion"];
+            };
+            path: {
+                case: components["parameters"]["Case"];
+                /**
+                 * @description `task` of a deadline of the case.
+                 * @example evaluation-3
+                 */
+                task: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "done_on": "2026-11-24"
+                 *     }
+                 */
+                "application/json": {
+                    done_on?: components["schemas"]["DateOrNothing"];
+                };
+            };
+        };
+        responses: {
+            /** @description Written down. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Changed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongContent"];
             422: components["responses"]["Invalid"];

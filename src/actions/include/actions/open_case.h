@@ -2,7 +2,7 @@
 
 #include "actions/office.h"
 #include "cases/case_files.h"
-#include "cases/deadlines.h"
+#include "cases/tasks.h"
 #include "people/people.h"
 
 namespace klout7::actions {
@@ -11,10 +11,11 @@ struct OpenedCase {
     cases::CaseRow row;
     people::Identity person;
     cases::CaseDetails details;
-    std::vector<cases::Deadline> deadlines;
+    std::vector<cases::Step> steps;
 };
 
-/// The case as the office may see it: who, since when, what the law asks when. Nothing medical exists here.
+/// The case as the office may see it: who, since when, what the law asks when, and what of it was
+/// done. Nothing medical exists here.
 std::expected<OpenedCase, Failure> open_case(Office const& office, Actor const& actor, CaseId id);
 
 }  // namespace klout7::actions

@@ -49,6 +49,9 @@ struct Call {
     /// The id that the client made for what it creates, so that a repeat makes nothing twice: the header
     /// Idempotency-Key, a UUID. Errors: invalid.
     access::Given<Uuid> idempotency_key() const;
+    /// Which version of a thing was seen by who changes it now: the header If-Match with the ETag of the
+    /// answer in which it was read. Errors: invalid.
+    access::Given<std::int64_t> seen_version() const;
     /// Whose cases are asked for; from the query `of`. Nothing: the own. What is no id is nobody's.
     std::optional<UserId> of() const {
         auto const named = head.query_value("of");

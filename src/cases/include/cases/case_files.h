@@ -9,7 +9,9 @@
 #include "access/actor.h"
 #include "access/failure.h"
 #include "access/gate.h"
+#include "cases/case_number.h"
 #include "cases/sick_report.h"
+#include "cases/tasks.h"
 #include "handover/messages.h"
 #include "people/people.h"
 #include "store/database.h"
@@ -30,6 +32,10 @@ struct CaseRow {
     std::optional<UserId> case_manager;
     std::optional<UserId> doctor;  ///< a user of the medical side
     Instant received_at;
+    // What follows decides nothing and is not under the tag.
+    std::optional<CaseNumber> number = {};  ///< a case from before there were numbers has none
+    std::int64_t version = 0;               ///< grows with each change: who saw an older one is told
+    std::optional<NextStep> next = {};
 };
 
 /// What the authorisation table needs to know of it; of no case when there is none.
@@ -79,30 +85,21 @@ struct CaseContent {
 std::expected<CaseContent, access::Failure> content_of(store::Transaction& tx, people::Keys const& keys,
                                                        CaseRow const& row, access::Access const& access);
 
-/// Whose cases a list holds; with nothing set, everybody's.
-struct CaseFilter {
-    std::optional<UserId> case_manager = {};
-    std::optional<EmployerId> employer = {};
-    std::optional<PersonId> person = {};
-};
-/// Where the next page starts: newest first sick day first.
-struct CaseCursor {
-    LocalDate first_sick_day;
-    CaseId id;
-};
-inline constexpr std::int64_t cases_per_page = 100;
-/// One page. At most one member of the filter is set; with none, of all cases.
-std::vector<CaseRow> list_cases(store::Transaction& tx, Keyring const& keyring, CaseFilter const& filter,
-                                std::optional<CaseCursor> const& after, std::int64_t limit = cases_per_page);
+/// What the law asks of a case, as far as its report tells.
+DeadlineFacts deadline_facts(LocalDate first_sick_day, Ground ground,
+                             std::optional<LocalDate> employment_end);
 
-/// The newest cases of people whose surname may begin with what this token is of (people/surname.h), at most
-/// so many. Of the filter `person` is not set.
-std::vector<CaseRow> find_by_surname(store::Transaction& tx, Keyring const& keyring,
-                                     crypto::BlindToken const& token, CaseFilter const& filter,
-                                     std::int64_t limit = cases_per_page);
+/// `row` as it was just read. False: somebody else changed it since.
+bool set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor);
 
-/// `row` as it was just read.
-void set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor);
+// What was done of the steps of the law.
+
+std::vector<DoneTask> done_tasks(store::Transaction& tx, CaseId id);
+/// Writes down that it was done on that day, or (nothing) that it was not done after all.
+void mark_task(store::Transaction& tx, CaseId id, TaskKey const& task, std::optional<LocalDate> done_on,
+               UserId by, Instant now);
+/// `row` as it was just read. False: somebody else changed it since.
+bool set_next_step(store::Transaction& tx, CaseRow const& row, std::optional<NextStep> const& next);
 
 // What the medical side told.
 

@@ -41,6 +41,7 @@ std::optional<DeadlineKind> parse_deadline_kind(std::string_view name);
 /// Who has to act.
 enum class Party { client, administrator, company_doctor, uwv };
 std::string_view name_of(Party party);
+Party party_of(DeadlineKind kind);
 
 /// How sure the rule is. What is not `current_text` shows that mark to the people who work with it.
 enum class Certainty {

@@ -9,9 +9,10 @@ import { Card } from '../../ui/card';
 import { Form, refuse } from '../../ui/form';
 import { Loaded } from '../../ui/loaded';
 import { SelectField } from '../../ui/select_field';
+import type { Change } from './case_change';
 
 /** Which doctor has the case, and the way to name one. */
-export function CaseDoctor({ file, onChanged }: { file: components['schemas']['Case']; onChanged: () => void }) {
+export function CaseDoctor({ file, change }: { file: components['schemas']['Case']; change: Change }) {
   const { office: { file: text } } = useText();
   const doctors = useLoad((signal) => office.get('/api/v1/doctors', { signal }), []);
   const [isDone, setIsDone] = useState(false);
@@ -24,9 +25,8 @@ export function CaseDoctor({ file, onChanged }: { file: components['schemas']['C
           <Form
             onSend={async ({ doctor = '' }) => {
               if (doctor === '') refuse({ field: 'doctor', code: 'missing', detail: text.chooseDoctor });
-              await office.put('/api/v1/cases/{case}/doctor', { doctor }, { path: { case: file.case } });
+              await change((headers) => office.put('/api/v1/cases/{case}/doctor', { doctor }, { path: { case: file.case }, headers }));
               setIsDone(true);
-              onChanged();
             }}
             buttons={(isBusy) => <Button kind={file.doctor === null ? 'primary' : 'plain'} type="submit" isBusy={isBusy}>{file.doctor === null ? text.assign : text.changeDoctor}</Button>}
           >

@@ -10,6 +10,7 @@ import { Link } from '../../ui/link';
 import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { Tabs } from '../../ui/tabs';
+import { ChangedNotice, useCaseChange } from './case_change';
 import { CaseLetters } from './case_letters';
 import { CaseOverview } from './case_overview';
 import { CaseWeeks } from './case_weeks';
@@ -19,6 +20,7 @@ import { Documents } from '../documents';
 export default function CaseFile({ values: { case: id = '', tab = 'overview' } }: PageProps) {
   const { office: { file: text } } = useText();
   const file = useLoad((signal) => office.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
+  const { change, isOld } = useCaseChange(file.data, file.reload);
   const at = (part: string) => (part === 'overview' ? `/cases/${id}` : `/cases/${id}/${part}`);
   const parts = ['overview', 'letters', 'documents'] as const;
   if (!parts.some((part) => part === tab)) return <NotFound />;
@@ -27,14 +29,15 @@ export default function CaseFile({ values: { case: id = '', tab = 'overview' } }
       {(one) => (
         <>
           <PageHead
-            title={fullName(one.person)} intro={text.weekOf(weekNow(one.first_sick_day))}
+            title={fullName(one.person)} intro={[...(one.number === null ? [] : [one.number]), text.weekOf(weekNow(one.first_sick_day))].join(', ')}
             back={<Link class="back" href="/cases"><Icon name="back" />{text.back}</Link>}
           />
+          {isOld && <ChangedNotice onReload={file.reload} />}
           <CaseWeeks firstSickDay={one.first_sick_day} deadlines={one.deadlines} />
           <Tabs label={text.parts} tabs={parts.map((part) => ({ href: at(part), label: text.tabs[part], isCurrent: tab === part }))} />
           {tab === 'letters' && <CaseLetters id={id} />}
           {tab === 'documents' && <Documents caseId={id} mayAdd={['case_manager']} />}
-          {tab === 'overview' && <CaseOverview file={one} onChanged={file.reload} />}
+          {tab === 'overview' && <CaseOverview file={one} change={change} />}
         </>
       )}
     </Loaded>

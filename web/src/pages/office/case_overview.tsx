@@ -3,13 +3,14 @@ import { day, moment } from '../../lib/format';
 import { useSession } from '../../lib/session';
 import { useText } from '../../text/use_text';
 import { Card } from '../../ui/card';
-import { CaseDeadlines } from './case_deadlines';
+import type { Change } from './case_change';
 import { CaseDoctor } from './case_doctor';
+import { CaseSteps } from './case_steps';
 
 type Case = components['schemas']['Case'];
 
 /** What is to be done, whose case it is, and the facts of the sick report. */
-export function CaseOverview({ file, onChanged }: { file: Case; onChanged: () => void }) {
+export function CaseOverview({ file, change }: { file: Case; change: Change }) {
   const { office: { file: text }, states } = useText();
   const { session } = useSession();
   const answer = (value: boolean | null) => (value === null ? states.unknown : value ? states.yes : states.no);
@@ -31,10 +32,10 @@ export function CaseOverview({ file, onChanged }: { file: Case; onChanged: () =>
   return (
     <div class="two wide-left">
       <div class="stack">
-        <CaseDeadlines deadlines={file.deadlines} />
+        <CaseSteps file={file} change={session.role === 'case_manager' ? change : null} />
       </div>
       <div class="stack">
-        {session.role === 'case_manager' && <CaseDoctor file={file} onChanged={onChanged} />}
+        {session.role === 'case_manager' && <CaseDoctor file={file} change={change} />}
         <Card title={text.facts}>
           <dl class="facts">
             {facts.filter(([, value]) => value !== '').map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}

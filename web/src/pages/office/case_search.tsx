@@ -3,7 +3,7 @@ import { Button } from '../../ui/button';
 import { Form, refuse } from '../../ui/form';
 import { TextField } from '../../ui/text_field';
 
-export type Search = { bsn: string } | { last_name: string };
+export type Search = { bsn: string } | { last_name: string } | { number: string };
 
 /** Nine digits that pass the eleven test, as the program will ask of them. */
 function isBsn(digits: string): boolean {
@@ -12,7 +12,7 @@ function isBsn(digits: string): boolean {
   return sum % 11 === 0;
 }
 
-/** Finds the cases of one citizen by BSN, or of people by the beginning of their surname: digits are a BSN. */
+/** Finds the cases of one citizen by BSN, of people by the beginning of their surname, or one by its number: digits are a BSN. */
 export function CaseSearch({ isSearched, onSearch }: { isSearched: boolean; onSearch: (search: Search | null) => void }) {
   const text = useText();
   const words = text.office.cases;
@@ -22,7 +22,9 @@ export function CaseSearch({ isSearched, onSearch }: { isSearched: boolean; onSe
       onSend={async ({ search = '' }) => {
         const typed = search.trim();
         const digits = typed.replaceAll(/[\s.]/g, '');
-        if (/^\d/.test(digits)) {
+        if (/^z[-\d]/i.test(digits)) {
+          onSearch({ number: typed });
+        } else if (/^\d/.test(digits)) {
           if (!isBsn(digits)) refuse({ field: 'search', code: 'not_a_bsn', detail: words.notABsn });
           onSearch({ bsn: digits });
         } else {

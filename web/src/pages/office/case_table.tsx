@@ -1,24 +1,63 @@
 import type { components } from '../../api/office';
-import { day, sortedName } from '../../lib/format';
+import { day, daysBetween, sortedName, today } from '../../lib/format';
 import { weekNow } from '../../lib/weeks';
 import { useText } from '../../text/use_text';
 import { Badge } from '../../ui/badge';
 import { Link } from '../../ui/link';
 import { Table } from '../../ui/table';
+import { CaseTerm } from './case_term';
 
 type ListedCase = components['schemas']['ListedCase'];
 
-/** Cases, a row each; the whole row goes to the case, through one link. */
+/** Who has the case: the whole row goes there, through one link. */
+function Who({ one }: { one: ListedCase }) {
+  return (
+    <td>
+      <Link href={`/cases/${one.case}`}>{sortedName(one)}</Link>
+      {one.number !== null && <div class="muted small numbers">{one.number}</div>}
+    </td>
+  );
+}
+function Doctor({ one }: { one: ListedCase }) {
+  const { office: { cases: text } } = useText();
+  return <td>{one.doctor === null ? <Badge kind="warn" icon="clock">{text.noDoctor}</Badge> : <Badge kind="ok" icon="check">{text.hasDoctor}</Badge>}</td>;
+}
+
+/** Cases, a row each. */
 export function CaseTable({ cases }: { cases: readonly ListedCase[] }) {
   const { office: { cases: text } } = useText();
   return (
     <Table heads={[text.name, text.firstSickDay, text.week, text.doctor]}>
       {cases.map((one) => (
         <tr key={one.case} class="linked">
-          <td><Link href={`/cases/${one.case}`}>{sortedName(one)}</Link></td>
+          <Who one={one} />
           <td data-label={text.firstSickDay} class="numbers">{day(one.first_sick_day)}</td>
           <td data-label={text.week} class="numbers">{weekNow(one.first_sick_day)}</td>
-          <td>{one.doctor === null ? <Badge kind="warn" icon="clock">{text.noDoctor}</Badge> : <Badge kind="ok" icon="check">{text.hasDoctor}</Badge>}</td>
+          <Doctor one={one} />
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** Cases of who works on them: what must be done first stands first. */
+export function WorkTable({ cases }: { cases: readonly ListedCase[] }) {
+  const { office: { cases: text, file } } = useText();
+  const now = today();
+  return (
+    <Table heads={[text.name, text.nextStep, text.term, text.week, text.doctor]}>
+      {cases.map((one) => (
+        <tr key={one.case} class={one.next_step !== null && daysBetween(now, one.next_step.due) < 0 ? 'linked late' : 'linked'}>
+          <Who one={one} />
+          <td data-label={text.nextStep}>
+            {one.next_step === null ? text.noNextStep : file.kinds[one.next_step.kind]}
+            {one.next_step !== null && one.next_step.party !== 'administrator' && <div class="muted small">{text.waitsFor(file.parties[one.next_step.party] ?? '')}</div>}
+          </td>
+          <td data-label={text.term}>
+            {one.next_step !== null && <div class="row"><CaseTerm due={one.next_step.due} /><span class="muted small numbers">{day(one.next_step.due)}</span></div>}
+          </td>
+          <td data-label={text.week} class="numbers">{weekNow(one.first_sick_day)}</td>
+          <Doctor one={one} />
         </tr>
       ))}
     </Table>

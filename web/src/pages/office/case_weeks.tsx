@@ -1,5 +1,4 @@
 import type { components } from '../../api/office';
-import { daysBetween, today } from '../../lib/format';
 import { weeksUntil, weekNow } from '../../lib/weeks';
 import { useText } from '../../text/use_text';
 
@@ -11,14 +10,13 @@ const milestones = ['problem_analysis', 'action_plan', 'first_year_evaluation', 
 /** The line of the 104 weeks, with the steps of the law on it. */
 export function CaseWeeks({ firstSickDay, deadlines }: { firstSickDay: string; deadlines: readonly Deadline[] }) {
   const { office: { file: text } } = useText();
-  const now = today();
   const steps = deadlines.filter((one) => milestones.includes(one.kind)).sort((a, b) => (a.due < b.due ? -1 : 1));
-  const next = steps.findIndex((one) => daysBetween(now, one.due) >= 0);
+  const next = steps.findIndex((one) => one.done_on === null);
   if (steps.length === 0) return null;
   const list = (
     <ol class="weeks">
       {steps.map((one, i) => {
-        const isPast = next === -1 || i < next;
+        const isPast = one.done_on !== null;
         return (
           <li key={one.kind} class={isPast ? 'past' : ''} aria-current={i === next ? 'step' : undefined}>
             <span class="dot" />
