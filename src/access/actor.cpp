@@ -23,6 +23,7 @@ bool covers(Tasks tasks, Resource resource) {
     switch (resource) {
         case Resource::consult:
         case Resource::medical_file:
+        case Resource::functional_abilities:
             return tasks.has(Task::consults);
         case Resource::document:
             return tasks.has(Task::documents);

@@ -117,6 +117,7 @@ constexpr auto what = std::to_array<Words>({
     {"document", "een document over u", "a document about you"},
     {"consult", "uw spreekuurverslagen", "the notes of your consults"},
     {"medical_file", "uw medisch dossier", "your medical file"},
+    {"functional_abilities", "de lijst van uw mogelijkheden", "the list of what you can do"},
     {"emergency_access", "een noodtoegang tot uw medisch dossier",
      "an emergency access to your medical file"},
     {"own_access_log", "dit overzicht", "this overview"},

@@ -26,7 +26,7 @@ transport::Answer json_answer(json::value const& value, int status) {
 }
 
 std::expected<JsonInput, access::Failure> JsonInput::parse(std::string_view body,
-                                                           std::initializer_list<std::string_view> known) {
+                                                           std::span<std::string_view const> known) {
     json::parse_options options;
     options.max_depth = 2;
     boost::system::error_code wrong;

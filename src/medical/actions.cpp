@@ -2,7 +2,6 @@
 
 #include "access/accounts.h"
 #include "access/staff_account.h"
-#include "base/text.h"
 
 namespace klout7::medical {
 namespace {
@@ -24,14 +23,6 @@ std::expected<Cleared, Failure> clear(Unit& unit, Resource resource, Action acti
     auto key = key_of(unit, row->person);
     if (!key) return std::unexpected(key.error());
     return Cleared{*row, std::move(*access), std::move(*key)};
-}
-
-bool is_note(std::string_view text) {
-    if (!is_valid_utf8(text) || trim(text).empty() || count_code_points(text) > longest_note) return false;
-    for (auto const c : text) {
-        if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') return false;
-    }
-    return true;
 }
 
 }  // namespace
@@ -81,7 +72,7 @@ std::expected<void, Failure> write_consult(Practice const& practice, Actor const
         auto const& [id, note, cas_code] = *given;
         auto const code = CasCode::parse(cas_code);
         Failure invalid{FailureKind::invalid};
-        if (!is_note(note)) {
+        if (!is_readable_text(note, longest_note)) {
             invalid.fields.push_back({"note", "not_text",
                                       "Schrijf een notitie van ten hoogste 20.000 tekens leesbare tekst.",
                                       "Write a note of at most 20,000 characters of readable text."});
@@ -105,6 +96,71 @@ std::expected<ReadConsults, Failure> read_consults(Practice const& practice, Act
         auto consults = consults_of(unit.tx, unit.keyring(), cleared->key, case_id, cleared->access);
         if (!consults) return std::unexpected(consults.error());
         return ReadConsults{std::move(*consults), std::move(cleared->access)};
+    });
+}
+
+std::expected<std::vector<CasEntry>, Failure> search_cas_codes(Practice const& practice, Actor const& actor,
+                                                               Given<std::string> const& words) {
+    return access::look(
+        practice.frame, actor, [&](Unit& unit) -> std::expected<std::vector<CasEntry>, Failure> {
+            auto const doctor = actor.responsible.value_or(actor.user);
+            // The words are no part of the line: beside the line of the consult they would tell what somebody
+            // has.
+            auto const access =
+                unit.gate.ask(Action::search, {.resource = Resource::consult, .assigned_user = doctor});
+            if (!access) return std::unexpected(access.error());
+            if (!words) return std::unexpected(words.error());
+            if (!is_readable_text(*words, longest_cas_search)) {
+                return std::unexpected(
+                    Failure{FailureKind::invalid,
+                            {{"words", "out_of_range", "Typ een code of ten hoogste 100 tekens.",
+                              "Type a code or at most 100 characters."}}});
+            }
+            return CasList::built_in().find(*words, LocalDate::in_the_netherlands(unit.now));
+        });
+}
+
+std::expected<std::int64_t, Failure> sign_abilities(Practice const& practice, Actor const& actor,
+                                                    CaseId case_id, Given<NewAbilities> const& given) {
+    bool is_repeat = false;
+    auto const done =
+        access::change(practice.frame, actor, [&](Unit& unit) -> std::expected<std::int64_t, Failure> {
+            auto const cleared = clear(unit, Resource::functional_abilities, Action::create, case_id);
+            if (!cleared) return std::unexpected(cleared.error());
+            if (!given) return std::unexpected(given.error());
+            auto faults = faults_of(given->abilities, cleared->row.first_sick_day,
+                                    LocalDate::in_the_netherlands(unit.now));
+            if (!faults.empty()) return std::unexpected(Failure{FailureKind::invalid, std::move(faults)});
+            auto const newest = newest_abilities(unit.tx, case_id, given->id);
+            is_repeat = newest.is_there;
+            if (is_repeat) return std::unexpected(Failure{FailureKind::already_there});
+            if (newest.version != given->replaces)
+                return std::unexpected(Failure{FailureKind::changed_meanwhile});
+            auto const account = access::find_account(unit.tx, unit.keyring(), actor.user);
+            if (!account) return std::unexpected(Failure{FailureKind::unavailable});
+            SignedAbilities::Row const row{given->id, case_id, newest.version + 1, actor.user, unit.now};
+            add_abilities(unit.tx, unit.keyring(), cleared->key, row, given->abilities, account->display_name,
+                          unit.frame.random);
+            return row.version;
+        });
+    // Two at the same moment: the number was taken by the other one.
+    if (!done && done.error().kind == FailureKind::already_there && !is_repeat)
+        return std::unexpected(Failure{FailureKind::changed_meanwhile});
+    return done;
+}
+
+std::expected<ReadAbilities, Failure> read_abilities(Practice const& practice, Actor const& actor,
+                                                     CaseId case_id) {
+    return access::look(practice.frame, actor, [&](Unit& unit) -> std::expected<ReadAbilities, Failure> {
+        auto cleared = clear(unit, Resource::functional_abilities, Action::list, case_id);
+        if (!cleared) return std::unexpected(cleared.error());
+        auto versions = abilities_of(unit.tx, unit.keyring(), cleared->key, case_id, cleared->access);
+        if (!versions) return std::unexpected(versions.error());
+        // The explanations are the doctor's, for who treats the file: the client gets the list without them.
+        bool const has_explanations = actor.role != access::Role::client;
+        if (!has_explanations)
+            for (auto& one : *versions) one.forget_explanations();
+        return ReadAbilities{std::move(*versions), std::move(cleared->access), has_explanations};
     });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "access/frame.h"
+#include "cas_list.h"
 #include "exchange/exchange.h"
 #include "file.h"
 
@@ -44,6 +45,32 @@ struct ReadConsults {
 };
 std::expected<ReadConsults, Failure> read_consults(Practice const& practice, Actor const& actor,
                                                    CaseId case_id);
+
+inline constexpr std::size_t longest_cas_search = 100;  ///< code points
+/// The codes that fit what was typed, for who may write consults of the own cases, or of those of the own
+/// doctor.
+std::expected<std::vector<CasEntry>, Failure> search_cas_codes(Practice const& practice, Actor const& actor,
+                                                               Given<std::string> const& words);
+
+/// A list as it came, to replace this version; 0 where there is none yet.
+struct NewAbilities {
+    Uuid id;
+    std::int64_t replaces;
+    FunctionalAbilities abilities;
+};
+/// Writes it as the next version, signed by the actor: its number. What is there stays. Errors:
+/// changed_meanwhile when it is not the newest version that is replaced.
+std::expected<std::int64_t, Failure> sign_abilities(Practice const& practice, Actor const& actor,
+                                                    CaseId case_id, Given<NewAbilities> const& given);
+/// All versions, newest first, with the proof that lets them be read.
+struct ReadAbilities {
+    std::vector<SignedAbilities> versions;
+    access::Access access;
+    bool has_explanations;
+};
+/// The client gets them without what is for the file only.
+std::expected<ReadAbilities, Failure> read_abilities(Practice const& practice, Actor const& actor,
+                                                     CaseId case_id);
 
 struct NewLetter {
     LetterId id;

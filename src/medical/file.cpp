@@ -30,6 +30,12 @@ crypto::Sha256 consult_tag(Keyring const& keyring, Uuid id, CaseId case_id, User
     return store::row_tag(keyring, "consult", {id, case_id, by, at});
 }
 
+/// Of which case a version is, which one, and who signed it.
+crypto::Sha256 abilities_tag(Keyring const& keyring, SignedAbilities::Row const& row) {
+    return store::row_tag(keyring, "functional_abilities",
+                          {row.id, row.case_id, row.version, row.signed_by, row.signed_at});
+}
+
 }  // namespace
 
 access::ObjectFacts facts_of(access::Resource resource, std::optional<CaseRow> const& row) {
@@ -180,6 +186,48 @@ std::expected<std::vector<Consult>, Failure> consults_of(store::Transaction& tx,
             {consult, by, at, MedicalText{id, std::move(*note)}, MedicalText{id, std::move(*code)}});
     }
     return consults;
+}
+
+NewestAbilities newest_abilities(store::Transaction& tx, CaseId case_id, Uuid id) {
+    NewestAbilities newest;
+    for (auto const& [version, known] : tx.rows<std::int64_t, Uuid>(
+             "SELECT version, id FROM functional_abilities WHERE case_id = ? ORDER BY version", case_id)) {
+        newest.version = version;
+        newest.is_there = newest.is_there || known == id;
+    }
+    return newest;
+}
+
+void add_abilities(store::Transaction& tx, Keyring const& keyring, Key const& key,
+                   SignedAbilities::Row const& row, FunctionalAbilities const& abilities,
+                   std::string_view signer, Random& random) {
+    tx.execute(
+        "INSERT INTO functional_abilities (id, case_id, version, content, signed_by, signed_at, tag) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        row.id, row.case_id, row.version,
+        key.cells().seal({"functional_abilities", "content", row.id}, encode(abilities, signer), random),
+        row.signed_by, row.signed_at, abilities_tag(keyring, row));
+}
+
+std::expected<std::vector<SignedAbilities>, Failure> abilities_of(store::Transaction& tx,
+                                                                  Keyring const& keyring, Key const& key,
+                                                                  CaseId id, access::Access const& access) {
+    require(access.covers(id), "a reader sees only the abilities of the case that the gate cleared");
+    std::vector<SignedAbilities> versions;
+    for (auto const& [list, version, cell, by, at, tag] :
+         tx.rows<Uuid, std::int64_t, Bytes, UserId, Instant, crypto::Sha256>(
+             "SELECT id, version, content, signed_by, signed_at, tag FROM functional_abilities WHERE case_id "
+             "= ? "
+             "ORDER BY version DESC",
+             id)) {
+        SignedAbilities::Row const row{list, id, version, by, at};
+        store::require_row_tag(tag, abilities_tag(keyring, row));
+        auto const plain = key.cells().open({"functional_abilities", "content", list}, cell);
+        auto content = plain ? decode_abilities(plain->view()) : std::nullopt;
+        if (!content) return std::unexpected(Failure{FailureKind::unavailable});
+        versions.emplace_back(row, std::move(*content));
+    }
+    return versions;
 }
 
 void add_letter(store::Transaction& tx, Key const& key, handover::FeedbackLetter const& letter,

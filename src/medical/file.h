@@ -8,6 +8,7 @@
 #include "access/actor.h"
 #include "access/failure.h"
 #include "access/gate.h"
+#include "functional_abilities.h"
 #include "handover/messages.h"
 #include "medical_text.h"
 #include "store/database.h"
@@ -56,6 +57,21 @@ void add_consult(store::Transaction& tx, Keyring const& keyring, Key const& key,
 std::expected<std::vector<Consult>, access::Failure> consults_of(store::Transaction& tx,
                                                                  Keyring const& keyring, Key const& key,
                                                                  CaseId id, access::Access const& access);
+
+/// The number of the newest version of a case, 0 for none, and whether it has a version with this id.
+struct NewestAbilities {
+    std::int64_t version = 0;
+    bool is_there = false;
+};
+NewestAbilities newest_abilities(store::Transaction& tx, CaseId case_id, Uuid id);
+void add_abilities(store::Transaction& tx, Keyring const& keyring, Key const& key,
+                   SignedAbilities::Row const& row, FunctionalAbilities const& abilities,
+                   std::string_view signer, Random& random);
+/// Newest first.
+std::expected<std::vector<SignedAbilities>, access::Failure> abilities_of(store::Transaction& tx,
+                                                                          Keyring const& keyring,
+                                                                          Key const& key, CaseId id,
+                                                                          access::Access const& access);
 
 void add_letter(store::Transaction& tx, Key const& key, handover::FeedbackLetter const& letter,
                 Random& random);

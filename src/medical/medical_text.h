@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "base/secret_bytes.h"
+#include "base/text.h"
 
 namespace klout7::medical {
 
@@ -29,6 +31,15 @@ private:
 };
 static_assert(!Loggable<MedicalText> && !std::is_copy_constructible_v<MedicalText>);
 static_assert(!std::is_constructible_v<access::Access, CaseId>);
+
+/// Whether this is text for a file: not only white space, at most so many code points, and no control
+/// characters but line breaks and tabs.
+inline bool is_readable_text(std::string_view text, std::size_t longest) {
+    if (!is_valid_utf8(text) || trim(text).empty() || count_code_points(text) > longest) return false;
+    return std::ranges::none_of(text, [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
+    });
+}
 
 /// A code of the Dutch classification of conditions for company and insurance doctors (CAS): a letter and
 /// three digits.

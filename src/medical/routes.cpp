@@ -3,6 +3,7 @@
 #include <charconv>
 #include <set>
 
+#include "abilities_json.h"
 #include "api/accounts.h"
 #include "api/documents.h"
 #include "emergency.h"
@@ -79,6 +80,39 @@ Result consults(Practice const& practice, Call& call) {
     json::array shown;
     for (auto const& one : found->consults) shown.push_back(to_json_object(one, found->access));
     return json_answer(json::object{{"consults", std::move(shown)}});
+}
+
+Result find_cas_codes(Practice const& practice, Call& call) {
+    auto const words =
+        call.json<std::string>({"words"}, [](JsonInput const& input) { return input.text("words"); });
+    auto const found = search_cas_codes(practice, call.actor, words);
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& one : *found) {
+        shown.push_back(json::object{{"cas_code", one.code},
+                                     {"words_nl", one.dutch},
+                                     {"words_en", one.english},
+                                     {"is_complaint", one.is_complaint()}});
+    }
+    return json_answer(json::object{{"codes", std::move(shown)}});
+}
+
+Result write_abilities(Practice const& practice, Call& call) {
+    auto const given =
+        call.json<NewAbilities>(ability_fields(), [&](JsonInput const& input) -> Given<NewAbilities> {
+            auto const id = call.idempotency_key();
+            if (!id) return std::unexpected(id.error());
+            return abilities_of(*id, input);
+        });
+    auto const version = sign_abilities(practice, call.actor, call.id<CaseId>("case"), given);
+    if (!version) return std::unexpected(version.error());
+    return json_answer(json::object{{"id", given->id.to_string()}, {"version", *version}}, 201);
+}
+
+Result abilities(Practice const& practice, Call& call) {
+    auto const read = read_abilities(practice, call.actor, call.id<CaseId>("case"));
+    if (!read) return std::unexpected(read.error());
+    return json_answer(to_json_object(*read));
 }
 
 /// "lifting standing": codes of a fixed list, in any order; nothing when one is not on it.
@@ -219,6 +253,12 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
         {Method::get, "/api/v1/cases/{case}/consults", Resource::consult, Action::list, with(consults)},
         {Method::post, "/api/v1/cases/{case}/consults", Resource::consult, Action::create, with(consult),
          note_body},
+        {Method::post, "/api/v1/cas-codes/search", Resource::consult, Action::search, with(find_cas_codes),
+         api::json_body},
+        {Method::get, "/api/v1/cases/{case}/functional-abilities", Resource::functional_abilities,
+         Action::list, with(abilities)},
+        {Method::post, "/api/v1/cases/{case}/functional-abilities", Resource::functional_abilities,
+         Action::create, with(write_abilities), note_body},
         {Method::get, "/api/v1/cases/{case}/letters", Resource::letter, Action::list, with(letters)},
         {Method::post, "/api/v1/cases/{case}/letters", Resource::letter, Action::sign, with(sign),
          api::json_body},

@@ -65,17 +65,18 @@ test('delegated staff does the tasks that the doctor gave, until they are taken 
   const { doctors } = (await manager.get('/api/v1/doctors')).json;
   await manager.change(path, 'doctor', { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor });
   await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
-  const opens = async () => [(await staff.get(path)).status, (await staff.get(`${path}/consults`)).status, (await staff.get(`${path}/letters`)).status];
-  assert.deepEqual(await opens(), [200, 200, 200]);
+  const opens = async () => [(await staff.get(path)).status, (await staff.get(`${path}/consults`)).status,
+    (await staff.get(`${path}/functional-abilities`)).status, (await staff.get(`${path}/letters`)).status];
+  assert.deepEqual(await opens(), [200, 200, 200, 200]);
   await takeBack(doctor);
-  assert.deepEqual(await opens(), [404, 404, 404]);
+  assert.deepEqual(await opens(), [404, 404, 404, 404]);
   const to = (await doctor.get('/api/v1/mandates')).json.can_be_given_to.find((one) => one.name === 'T. Gedelegeerd');
   assert.equal((await doctor.post('/api/v1/mandates', { given_to: to.user, ends_on: later(30) })).json.fields[0].field, 'tasks');
   const give = async (tasks) => assert.equal((await doctor.post('/api/v1/mandates', { given_to: to.user, tasks, ends_on: later(30) })).status, 201);
   await give('letters');
-  assert.deepEqual(await opens(), [200, 404, 200]);
+  assert.deepEqual(await opens(), [200, 404, 404, 200]);
   await give('consults documents');
-  assert.deepEqual(await opens(), [200, 200, 200]);
+  assert.deepEqual(await opens(), [200, 200, 200, 200]);
 });
 
 test('in an emergency a doctor reads a case for an hour; the client and who controls see it, and unlooked at it is the last', async () => {
@@ -100,6 +101,7 @@ test('in an emergency a doctor reads a case for an hour; the client and who cont
   assert.ok(minutes > 58 && minutes <= 60, opened.text);
   assert.equal((await other.get(path)).status, 200);
   assert.equal((await other.get(`${path}/consults`)).status, 200);
+  assert.equal((await other.get(`${path}/functional-abilities`)).status, 200);
   const note = { note: 'Een notitie', cas_code: 'L608' };
   assert.equal((await other.post(`${path}/consults`, note, { headers: { 'Idempotency-Key': uuid() } })).json.code, 'not_allowed');
 

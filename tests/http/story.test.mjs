@@ -49,6 +49,17 @@ test('a sick report becomes a case; the doctor writes what the office never sees
   const consults = await doctor.get(`${path}/consults`);
   assert.deepEqual(consults.json.consults.map((one) => [one.note, one.cas_code]), [[note, 'L608']]);
 
+  const written = { replaces: 0, valid_from: sick.first_sick_day, concentration: 'limited', hours_per_week: 20,
+    explanation_personal_functioning: 'Kanarienotitie bij de mogelijkheden.', for_work_personal_functioning: 'Kanariewerk: niet lang de aandacht.' };
+  const signing = { headers: { 'Idempotency-Key': uuid() } };
+  assert.equal((await doctor.post(`${path}/functional-abilities`, written, signing)).json.version, 1);
+  assert.equal((await doctor.post(`${path}/functional-abilities`, written, signing)).json.code, 'already_there');
+  const late = await doctor.post(`${path}/functional-abilities`, written, { headers: { 'Idempotency-Key': uuid() } });
+  assert.deepEqual([late.status, late.json.code], [412, 'changed_meanwhile']);
+  const [abilities] = (await doctor.get(`${path}/functional-abilities`)).json.functional_abilities;
+  assert.deepEqual([abilities.version, abilities.signer, abilities.levels, abilities.hours_per_week], [1, 'A. de Arts', [{ item: 'concentration', level: 'limited' }], 20]);
+  assert.deepEqual(abilities.sections[0], { section: 'personal_functioning', for_work: written.for_work_personal_functioning, explanation: written.explanation_personal_functioning });
+
   const upload = await doctor.request('POST', `${path}/documents`, {
     body: pdf('Kanariedocument'),
     headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': encodeURIComponent('Kanarie brief.pdf') },
@@ -69,13 +80,14 @@ test('a sick report becomes a case; the doctor writes what the office never sees
   // The office knows no consult and has none of the doctor's documents.
   for (const who of [manager, employer]) {
     assert.equal((await who.get(`${path}/consults`)).status, 404);
+    assert.equal((await who.get(`${path}/functional-abilities`)).status, 404);
     assert.equal((await who.get(`/api/v1/documents/${upload.json.document}`)).status, 404);
     const answers = await Promise.all([path, '/api/v1/cases', `${path}/letters`, `${path}/documents`].map((one) => who.get(one)));
-    for (const answer of answers) assert.ok(!/Kanarienotitie|L608|Kanariedocument|Kanarie brief|cas_code|consult/.test(answer.text));
+    for (const answer of answers) assert.ok(!/Kanarienotitie|Kanariewerk|L608|Kanariedocument|Kanarie brief|cas_code|consult/.test(answer.text));
   }
   // The database administrator finds ciphertext, the store folder names that say nothing.
   const rows = sql('SELECT * FROM klout7_office.person; SELECT * FROM klout7_office.case_file; SELECT * FROM klout7_office.letter; '
-    + 'SELECT * FROM klout7_medical.consult; SELECT * FROM klout7_medical.medical_person; SELECT * FROM klout7_medical.document;');
+    + 'SELECT * FROM klout7_medical.consult; SELECT * FROM klout7_medical.functional_abilities; SELECT * FROM klout7_medical.medical_person; SELECT * FROM klout7_medical.document;');
   assert.ok(rows.length > 1000);
   assert.ok(!/Kanarie|L608|Teststraat/.test(rows));
   assert.ok(!rows.includes(sick.bsn));
@@ -103,6 +115,13 @@ test('the client reads the letter of the own doctor on both sides, the same as e
     assert.deepEqual(await read(who), letter.json);
   for (const what of [path, `${path}/letters`, `${path}/documents`])
     assert.ok(!/Kanarienotitie|L608|consult/.test((await client.get(what)).text));
+  // Of the functional abilities the client reads what work may know, and not what is for the file.
+  const [newest] = (await doctor.get(`${path}/functional-abilities`)).json.functional_abilities;
+  const list = { replaces: newest?.version ?? 0, valid_from: (await doctor.get(path)).json.first_sick_day, explanation_working_hours: 'Kanarie-uitleg', for_work_working_hours: 'Halve dagen' };
+  assert.equal((await doctor.post(`${path}/functional-abilities`, list, { headers: { 'Idempotency-Key': uuid() } })).status, 201);
+  const own = await (await signedIn(where, 'medical', 'client')).get(`${path}/functional-abilities`);
+  assert.deepEqual(own.json.functional_abilities[0].sections.at(-1), { section: 'working_hours', for_work: 'Halve dagen' });
+  assert.ok(!/Kanarie|explanation/.test(own.text));
 });
 
 test('the privacy officer reads both logs, the client who opened the own file, and the logs are whole', async () => {

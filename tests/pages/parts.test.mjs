@@ -5,6 +5,7 @@ import { fromBase64Url, toBase64Url } from '../../web/src/lib/bytes.ts';
 import { csvRows } from '../../web/src/lib/csv.ts';
 import { match } from '../../web/src/lib/router.ts';
 import { rulesMet } from '../../web/src/lib/strength.ts';
+import { changesOf, listFrom, sent, valuesFrom } from '../../web/src/pages/medical/ability_values.ts';
 
 test('a new password is measured as the program measures it', () => {
   const met = (password, own = ['Klout7']) => Object.entries(rulesMet(password, own)).filter(([, is]) => is).map(([rule]) => rule);
@@ -40,4 +41,25 @@ test('bytes go to base64url and back', () => {
     assert.equal(text, Buffer.from(bytes).toString('base64url'));
     assert.deepEqual([...fromBase64Url(text)], bytes);
   }
+});
+
+test('a form of abilities begins as the newest list, says only what is not normal, and what is different is told', () => {
+  const sections = [
+    { section: 'personal_functioning', items: [{ item: 'concentration' }, { item: 'pace' }] },
+    { section: 'working_hours', items: [] },
+  ];
+  const first = listFrom({ valid_from: '2026-11-27', concentration: 'limited', pace: 'normal', hours_per_day: ' 4 ', nights_possible: 'false',
+    explanation_personal_functioning: ' Slaapt slecht. ' }, sections);
+  assert.deepEqual(first.levels, [{ item: 'concentration', level: 'limited' }]);
+  assert.deepEqual(sent(first, 0), { replaces: 0, valid_from: '2026-11-27', hours_per_day: 4, hours_per_week: null, nights_possible: false,
+    concentration: 'limited', explanation_personal_functioning: 'Slaapt slecht.' });
+  assert.deepEqual(changesOf(first, listFrom(valuesFrom(first, '2026-12-01'), sections), sections), [], 'a new list begins as the newest one');
+  assert.deepEqual(changesOf(undefined, listFrom(valuesFrom(undefined, '2026-12-01'), sections), sections), [], 'a first one is normal');
+  const next = listFrom({ ...valuesFrom(first, '2026-12-01'), concentration: 'normal', pace: 'strongly_limited', hours_per_week: '20', hours_per_day: '',
+    nights_possible: 'true', for_work_working_hours: 'Niet voor negen uur.' }, sections);
+  assert.deepEqual(changesOf(first, next, sections), [
+    { what: 'level', item: 'concentration', from: 'limited', to: 'normal' }, { what: 'level', item: 'pace', from: 'normal', to: 'strongly_limited' },
+    { what: 'words', of: 'for_work', section: 'working_hours' }, { what: 'hours_per_day', from: 4, to: null }, { what: 'hours_per_week', from: null, to: 20 },
+    { what: 'nights_possible', from: false, to: true },
+  ]);
 });

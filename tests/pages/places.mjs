@@ -20,6 +20,7 @@ export const places = [
   ['medical', null, '/', 'medical-sign-in', 'Aanmelden'],
   ['medical', 'bedrijfsarts', '/cases', 'medical-cases', 'Dossiers'],
   ['medical', 'bedrijfsarts', '/cases/{case}', 'medical-case', ''],
+  ['medical', 'bedrijfsarts', '/cases/{case}/abilities', 'medical-abilities', ''],
   ['medical', 'bedrijfsarts', '/cases/{case}/letters', 'medical-letters', ''],
   ['medical', 'bedrijfsarts', '/cases/{case}/documents', 'medical-documents', ''],
   ['medical', 'bedrijfsarts', '/mandates', 'medical-mandates', 'Waarneming'],

@@ -17,6 +17,9 @@ for (const [last_name, prefix, initials, days] of [['Wijk', 'van', 'E.', 301], [
   const path = await caseOnBothSides({ employer, manager, doctor, doctorName: 'A. de Arts', report: report({ last_name, prefix, initials, first_sick_day: daysAgo(days) }), until });
   for (const [note, cas_code] of [['Verzonnen: eerste gesprek. Slaapt slecht, komt moeizaam op gang.', 'P619'], ['Verzonnen: gaat vooruit. Twee halve dagen aangepast werk lukt.', 'P619']])
     await doctor.post(`${path}/consults`, { note, cas_code }, { headers: { 'Idempotency-Key': uuid() } });
+  await doctor.post(`${path}/functional-abilities`, { replaces: 0, valid_from: daysAgo(1), concentration: 'limited', pace: 'limited', conflicts: 'strongly_limited', lifting_carrying: 'limited',
+    hours_per_day: 4, hours_per_week: 20, nights_possible: false, explanation_personal_functioning: 'Verzonnen: slaapt slecht, is snel moe.', for_work_personal_functioning: 'Werk in korte blokken, zonder deadlines van een uur.' },
+  { headers: { 'Idempotency-Key': uuid() } });
   await upload(doctor, path, pdf('a made-up result'));
   await doctor.post(`${path}/letters`, { limits: 'time_pressure', possibilities: 'own_work_fewer_hours', advice: 'build_up_hours', expected_duration: 'up_to_3_months', hours_per_week: 12, next_contact: daysAgo(-21) },
     { headers: { 'Idempotency-Key': uuid() } });

@@ -84,6 +84,9 @@ while (words.length < Number(wanted)) {
   good(await manager.change(path, 'doctor', { doctor: arts.doctor }), 204);
   good(await upload(manager, path), 201);
   await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
+  good(await doctor.post(`${path}/functional-abilities`, { replaces: 0, valid_from: daysAgo(0), explanation_social_functioning: canary(), for_work_social_functioning: canary() },
+    { headers: { 'Idempotency-Key': uuid() } }), 201);
+  good(await doctor.post('/api/v1/cas-codes/search', { words: canary() }), 200);
   good(await doctor.post(`${path}/consults`, { note: `${canary()} ${canary()}`, cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } }), 201);
   good(await upload(doctor, path), 201);
   good(await other.post(`${path}/emergency-access`, { reason: `${canary()} is niet bereikbaar` }), 201);

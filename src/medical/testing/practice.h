@@ -114,6 +114,14 @@ struct MedicalSide : TestSide<MedicalZone> {
     NewConsult consult(std::string note = "Rustig aan, over twee weken weer bellen.") {
         return {Uuid::version_7(clock.now(), random), std::move(note), "P152"};
     }
+    /// A list to replace this version, counting from the first sick day on.
+    NewAbilities abilities(std::int64_t replaces = 0) {
+        NewAbilities one{
+            Uuid::version_7(clock.now(), random), replaces, {.valid_from = *LocalDate::from(2026, 11, 16)}};
+        one.abilities.levels[0] = Level::limited;
+        one.abilities.words[0] = {"Kanarie slaapt slecht.", "Geen werk dat lang de aandacht vraagt."};
+        return one;
+    }
     NewLetter letter() {
         handover::FeedbackFields fields;
         fields.limits = {handover::Limit::lifting};

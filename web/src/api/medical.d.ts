@@ -693,6 +693,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cas-codes/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Codes of complaints and diseases, by code or words
+         * @description For who may write consults of the own cases, or of those of the own doctor. The words stand in the body, so that no word of a disease stands in an address.
+         */
+        post: operations["searchCasCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/functional-abilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lists of functional abilities of a case (FML)
+         * @description The client reads them without the explanations for the file.
+         */
+        get: operations["readFunctionalAbilities"];
+        put?: never;
+        /**
+         * Write and sign the next version of the list
+         * @description It replaces the newest version. What was signed stays and cannot be changed.
+         */
+        post: operations["signFunctionalAbilities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}/letters": {
         parameters: {
             query?: never;
@@ -752,6 +796,138 @@ export interface components {
         Note: string;
         /** @description A code of the Dutch classification for company and insurance doctors. */
         CasCode: string;
+        /**
+         * @description Against the normal value of the item.
+         * @enum {unknown}
+         */
+        AbilityLevel: "normal" | "limited" | "strongly_limited";
+        /** @description One of the six sections, with the items that it has; working_hours has numbers instead. */
+        AbilitySection: {
+            section: components["schemas"]["SectionCode"];
+            words_nl: string;
+            words_en: string;
+            items: {
+                /** @description The field of NewFunctionalAbilities. */
+                item: string;
+                words_nl: string;
+                words_en: string;
+                /** @description What counts as normal; null where this installation has no text for it. */
+                normal_nl: string | null;
+                normal_en: string | null;
+            }[];
+        };
+        /** @enum {unknown} */
+        SectionCode: "personal_functioning" | "social_functioning" | "physical_environment" | "dynamic_actions" | "static_postures" | "working_hours";
+        /** @description Readable text; line breaks and tabs are the only control characters. Empty is nothing. */
+        AbilityText: string;
+        /** @description One signed version. What does not stand in levels is normal. */
+        FunctionalAbilities: {
+            id: components["schemas"]["Id"];
+            version: number;
+            valid_from: components["schemas"]["Date"];
+            signed_by: components["schemas"]["Id"];
+            signed_at: components["schemas"]["Instant"];
+            /** @description What the signer was called then. */
+            signer: string;
+            levels: {
+                item: string;
+                /** @enum {unknown} */
+                level: "limited" | "strongly_limited";
+            }[];
+            /** @description That the person can work; null: no limit. */
+            hours_per_day: number | null;
+            hours_per_week: number | null;
+            nights_possible: boolean;
+            sections: {
+                section: components["schemas"]["SectionCode"];
+                /** @description For the file; not there for the client. */
+                explanation?: components["schemas"]["AbilityText"];
+                /** @description What work may know. */
+                for_work: components["schemas"]["AbilityText"];
+            }[];
+        };
+        /**
+         * @description An item that is not there is normal.
+         * @example {
+         *       "replaces": 0,
+         *       "valid_from": "2026-11-27",
+         *       "concentration": "limited",
+         *       "lifting_carrying": "strongly_limited",
+         *       "hours_per_day": 4,
+         *       "hours_per_week": 20,
+         *       "nights_possible": false,
+         *       "for_work_personal_functioning": "Geen werk waarbij de aandacht lang bij één ding moet blijven."
+         *     }
+         */
+        NewFunctionalAbilities: {
+            /** @description The newest version that the writer has seen; 0 when there is none. */
+            replaces: number;
+            /** @description From the first sick day on, at most a year ahead. */
+            valid_from: components["schemas"]["Date"];
+            /** @description Nothing: no limit. */
+            hours_per_day?: number | null;
+            /** @description At most seven times the hours a day. */
+            hours_per_week?: number | null;
+            /** @description Nothing: they are. */
+            nights_possible?: boolean;
+            concentration?: components["schemas"]["AbilityLevel"];
+            divided_attention?: components["schemas"]["AbilityLevel"];
+            remembering?: components["schemas"]["AbilityLevel"];
+            insight?: components["schemas"]["AbilityLevel"];
+            purposeful_action?: components["schemas"]["AbilityLevel"];
+            independent_action?: components["schemas"]["AbilityLevel"];
+            pace?: components["schemas"]["AbilityLevel"];
+            seeing?: components["schemas"]["AbilityLevel"];
+            hearing?: components["schemas"]["AbilityLevel"];
+            speaking?: components["schemas"]["AbilityLevel"];
+            writing?: components["schemas"]["AbilityLevel"];
+            reading?: components["schemas"]["AbilityLevel"];
+            problems_of_others?: components["schemas"]["AbilityLevel"];
+            own_feelings?: components["schemas"]["AbilityLevel"];
+            conflicts?: components["schemas"]["AbilityLevel"];
+            cooperation?: components["schemas"]["AbilityLevel"];
+            transport?: components["schemas"]["AbilityLevel"];
+            heat?: components["schemas"]["AbilityLevel"];
+            cold?: components["schemas"]["AbilityLevel"];
+            draught?: components["schemas"]["AbilityLevel"];
+            skin_contact?: components["schemas"]["AbilityLevel"];
+            protective_equipment?: components["schemas"]["AbilityLevel"];
+            dust_smoke_fumes?: components["schemas"]["AbilityLevel"];
+            noise?: components["schemas"]["AbilityLevel"];
+            vibration?: components["schemas"]["AbilityLevel"];
+            allergy?: components["schemas"]["AbilityLevel"];
+            hand_and_finger_use?: components["schemas"]["AbilityLevel"];
+            touch?: components["schemas"]["AbilityLevel"];
+            keyboard_and_mouse?: components["schemas"]["AbilityLevel"];
+            screw_movements?: components["schemas"]["AbilityLevel"];
+            reaching?: components["schemas"]["AbilityLevel"];
+            bending?: components["schemas"]["AbilityLevel"];
+            twisting?: components["schemas"]["AbilityLevel"];
+            pushing_pulling?: components["schemas"]["AbilityLevel"];
+            lifting_carrying?: components["schemas"]["AbilityLevel"];
+            head_movements?: components["schemas"]["AbilityLevel"];
+            walking?: components["schemas"]["AbilityLevel"];
+            stairs?: components["schemas"]["AbilityLevel"];
+            climbing?: components["schemas"]["AbilityLevel"];
+            kneeling_squatting?: components["schemas"]["AbilityLevel"];
+            sitting?: components["schemas"]["AbilityLevel"];
+            standing?: components["schemas"]["AbilityLevel"];
+            active_kneeling?: components["schemas"]["AbilityLevel"];
+            active_bent?: components["schemas"]["AbilityLevel"];
+            above_shoulder?: components["schemas"]["AbilityLevel"];
+            explanation_personal_functioning?: components["schemas"]["AbilityText"];
+            for_work_personal_functioning?: components["schemas"]["AbilityText"];
+            explanation_social_functioning?: components["schemas"]["AbilityText"];
+            for_work_social_functioning?: components["schemas"]["AbilityText"];
+            explanation_physical_environment?: components["schemas"]["AbilityText"];
+            for_work_physical_environment?: components["schemas"]["AbilityText"];
+            explanation_dynamic_actions?: components["schemas"]["AbilityText"];
+            for_work_dynamic_actions?: components["schemas"]["AbilityText"];
+            explanation_static_postures?: components["schemas"]["AbilityText"];
+            for_work_static_postures?: components["schemas"]["AbilityText"];
+            explanation_working_hours?: components["schemas"]["AbilityText"];
+            for_work_working_hours?: components["schemas"]["AbilityText"];
+        };
         /**
          * @description Fixed choices only. Lists are codes with a space between them.
          * @example {
@@ -1094,6 +1270,16 @@ export interface components {
         };
         /** @description It is there already. */
         AlreadyThere: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Somebody else changed it since it was read. */
+        ChangedMeanwhile: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
@@ -2778,6 +2964,139 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["AlreadyThere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    searchCasCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "words": "rug"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The begin of a code, or parts of words, Dutch or English; each of them must fit. */
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description At most 20 codes that count today, in their order. Other codes of the right form can be written too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        codes: {
+                            cas_code: components["schemas"]["CasCode"];
+                            words_nl: string;
+                            words_en: string;
+                            /** @description A complaint; otherwise a disease. */
+                            is_complaint: boolean;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readFunctionalAbilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, and what a list can say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        functional_abilities: components["schemas"]["FunctionalAbilities"][];
+                        sections: components["schemas"]["AbilitySection"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    signFunctionalAbilities: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+                /**
+                 * @description A UUID that the client makes. It becomes the id of what is made; the same again answers 409.
+                 * @example 019ab3c4-5d6e-7f80-9123-456789abcdef
+                 */
+                "Idempotency-Key": components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 256 KiB. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFunctionalAbilities"];
+            };
+        };
+        responses: {
+            /** @description Signed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: components["schemas"]["Id"];
+                        version: number;
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            412: components["responses"]["ChangedMeanwhile"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongContent"];
             422: components["responses"]["Invalid"];

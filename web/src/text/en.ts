@@ -53,6 +53,10 @@ export const en: Text = {
     extend: 'I am still here',
     signOut: 'Sign out now',
   },
+  combobox: {
+    found: (count) => (count === 0 ? 'Nothing found.' : count === 1 ? '1 found. Choose with the down arrow.' : `${count} found. Choose with the down arrow.`),
+    failed: 'The list is not there now. You can still type.',
+  },
   palette: {
     title: 'Go to',
     label: 'Type where you want to go',

@@ -52,6 +52,10 @@ export const nl = {
     extend: 'Ik ben er nog',
     signOut: 'Nu afmelden',
   },
+  combobox: {
+    found: (count: number) => (count === 0 ? 'Niets gevonden.' : count === 1 ? '1 gevonden. Kies met de pijl omlaag.' : `${count} gevonden. Kies met de pijl omlaag.`),
+    failed: 'De lijst is er nu niet. U kunt wel zelf typen.',
+  },
   palette: {
     title: 'Ga naar',
     label: 'Typ waar u heen wilt',

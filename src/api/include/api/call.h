@@ -1,7 +1,9 @@
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "access/actor.h"
@@ -41,6 +43,10 @@ struct Call {
     /// The body, one JSON object of these fields, made into what the action takes.
     template <class T, class Make>
     access::Given<T> json(std::initializer_list<std::string_view> known, Make make) const {
+        return json<T>(std::span{known.begin(), known.size()}, make);
+    }
+    template <class T, class Make>
+    access::Given<T> json(std::span<std::string_view const> known, Make make) const {
         if (!body) return std::unexpected(body.error());
         auto const input = JsonInput::parse(body->text, known);
         if (!input) return std::unexpected(input.error());

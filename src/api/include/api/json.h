@@ -6,6 +6,7 @@
 #include <expected>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,11 @@ public:
     /// Errors: `invalid` without fields when it is no such object; with the name of each field that is not in
     /// `known`, so that a misspelt or unwanted field is never dropped in silence.
     static std::expected<JsonInput, access::Failure> parse(std::string_view body,
-                                                           std::initializer_list<std::string_view> known);
+                                                           std::span<std::string_view const> known);
+    static std::expected<JsonInput, access::Failure> parse(std::string_view body,
+                                                           std::initializer_list<std::string_view> known) {
+        return parse(body, std::span{known.begin(), known.size()});
+    }
     /// The field as text, whatever plain value it is; empty when it is missing or null.
     std::string text(std::string_view name) const;
     bool has(std::string_view name) const;

@@ -11,6 +11,7 @@ import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { Tabs } from '../../ui/tabs';
 import { Documents } from '../documents';
+import { AbilitiesOfCase } from './abilities';
 import { Consults } from './consults';
 import { Letters } from './letters';
 
@@ -18,7 +19,7 @@ import { Letters } from './letters';
 export default function CaseFile({ values: { case: id = '', tab = 'consults' } }: PageProps) {
   const { medical: { file: text } } = useText();
   const file = useLoad((signal) => medical.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
-  const parts = ['consults', 'letters', 'documents'] as const;
+  const parts = ['consults', 'abilities', 'letters', 'documents'] as const;
   if (!parts.some((part) => part === tab)) return <NotFound />;
   return (
     <Loaded of={file} rows={6}>
@@ -35,6 +36,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'consults' } }
             tabs={parts.map((part) => ({ href: part === 'consults' ? `/cases/${id}` : `/cases/${id}/${part}`, label: text.tabs[part], isCurrent: tab === part }))}
           />
           {tab === 'consults' && <Consults id={id} />}
+          {tab === 'abilities' && <AbilitiesOfCase id={id} />}
           {tab === 'letters' && <Letters id={id} />}
           {tab === 'documents' && <Documents caseId={id} mayAdd={['company_doctor', 'insurance_doctor', 'delegated_staff']} />}
         </>

@@ -3,20 +3,20 @@ import { medical } from '../../lib/api';
 import { moment } from '../../lib/format';
 import { useOnce, type Outcome } from '../../lib/once';
 import { useLoad } from '../../lib/use_load';
-import { useText } from '../../text/use_text';
+import { useSpeech } from '../../text/use_text';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
+import { Combobox } from '../../ui/combobox';
 import { Done } from '../../ui/done';
 import { Empty } from '../../ui/empty';
 import { Form } from '../../ui/form';
 import { Loaded } from '../../ui/loaded';
 import { TextAreaField } from '../../ui/text_area_field';
-import { TextField } from '../../ui/text_field';
 
 /** The consults of a case, the newest on top, and the way to write one. */
 export function Consults({ id }: { id: string }) {
-  const { medical: { consults: text } } = useText();
+  const { language, text: { medical: { consults: text } } } = useSpeech();
   const consults = useLoad((signal) => medical.get('/api/v1/cases/{case}/consults', { path: { case: id }, signal }), [id]);
   const [written, setWritten] = useState<{ count: number; outcome: Outcome }>({ count: 0, outcome: 'sent' });
   const once = useOnce();
@@ -54,7 +54,14 @@ export function Consults({ id }: { id: string }) {
           buttons={(isBusy) => <Button kind="primary" type="submit" isBusy={isBusy}>{text.submit}</Button>}
         >
           <TextAreaField name="note" label={text.note} maxLength={20000} />
-          <TextField name="cas_code" label={text.casCode} hint={text.casHint} maxLength={4} width="short" />
+          <Combobox
+            name="cas_code" label={text.casCode} hint={text.casHint} maxLength={100} listLabel={text.casList}
+            search={async (words, signal) => {
+              const { codes } = await medical.post('/api/v1/cas-codes/search', { words }, { signal });
+              return codes.map((one) => ({ value: one.cas_code, words: text.casChoice(language === 'en' ? one.words_en : one.words_nl, one.is_complaint) }));
+            }}
+            unknown={(typed) => (/^[a-z][0-9]{3}$/i.test(typed) ? text.casUnknown(typed.toUpperCase()) : undefined)}
+          />
         </Form>
       </Card>
     </div>
