@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <span>
@@ -107,6 +108,9 @@ constexpr auto did = std::to_array<Words>({
     {"sign", "ondertekende", "signed"},
     {"assign", "wees toe", "assigned"},
     {"end", "beëindigde", "ended"},
+    {"approve", "besliste over inzage in", "decided about the reading of"},
+    // Of one thing only: it is asked for, and nothing is added to it.
+    {"create medical_file", "vroeg inzage in", "asked to read"},
 });
 constexpr auto what = std::to_array<Words>({
     {"sick_report", "uw ziekmelding", "your sick report"},
@@ -123,6 +127,13 @@ constexpr auto what = std::to_array<Words>({
     {"own_access_log", "dit overzicht", "this overview"},
     {"audit_log", "het logboek over u", "the log about you"},
 });
+
+/// What was done, in the words of the thing it was done with when there are such.
+std::string_view deed_of(audit::Event const& event, Language language) {
+    auto const with_thing = event.action + " " + event.object_class;
+    bool const has_own = std::ranges::find(did, with_thing, &Words::code) != did.end();
+    return worded(did, has_own ? with_thing : event.action, language);
+}
 
 /// The log of the own file, in words. Reading it is a line in it.
 template <class Zone>
@@ -144,9 +155,9 @@ Result read_own_log(Call<Zone>& call) {
     json::array shown;
     for (auto const& line : *lines) {
         auto const& event = line.entry.event;
-        auto text = fmt::format("{} {} {}", worded(who, event.role, call.language),
-                                worded(did, event.action, call.language),
-                                worded(what, event.object_class, call.language));
+        auto text =
+            fmt::format("{} {} {}", worded(who, event.role, call.language), deed_of(event, call.language),
+                        worded(what, event.object_class, call.language));
         // In the words of the table of who may do what.
         if (event.ground == access::name_of(access::Relation::emergency))
             text += dutch ? ", in een noodgeval" : ", in an emergency";

@@ -2,6 +2,7 @@
 
 #include "access/accounts.h"
 #include "access/staff_account.h"
+#include "cleared.h"
 
 namespace klout7::medical {
 namespace {
@@ -10,19 +11,14 @@ using access::Action;
 using access::FailureKind;
 using access::Resource;
 
-/// A case, the proof that the actor may do this with it, and the key of whom it is about.
-struct Cleared {
-    CaseRow row;
-    access::Access access;
-    Key key;
-};
-std::expected<Cleared, Failure> clear(Unit& unit, Resource resource, Action action, CaseId id) {
-    auto const row = find_case(unit.tx, unit.keyring(), id);
-    auto access = unit.gate.ask(action, facts_of(resource, row), id.uuid());
-    if (!access) return std::unexpected(access.error());
-    auto key = key_of(unit, row->person);
-    if (!key) return std::unexpected(key.error());
-    return Cleared{*row, std::move(*access), std::move(*key)};
+/// The cases of a client are those about the client, of everybody else those of the doctor.
+std::vector<CaseRow> own_cases(Unit& unit, UserId doctor, std::optional<CaseId> after) {
+    auto const client = unit.actor.role == access::Role::client ? unit.actor.person : std::nullopt;
+    auto start = after ? find_case(unit.tx, unit.keyring(), *after) : std::nullopt;
+    // Where the list goes on must not tell that there is a case of somebody else, nor since when.
+    if (start && (client ? start->person != client : start->doctor != doctor)) start.reset();
+    return client ? cases_of_person(unit.tx, unit.keyring(), *client, start)
+                  : cases_of_doctor(unit.tx, unit.keyring(), doctor, start);
 }
 
 }  // namespace
@@ -37,11 +33,8 @@ std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& pract
                 Action::list,
                 {.resource = Resource::case_list, .person = actor.person, .assigned_user = doctor});
             if (!access) return std::unexpected(access.error());
-            auto start = after ? find_case(unit.tx, unit.keyring(), *after) : std::nullopt;
-            // Where the list goes on must not tell that there is a case of somebody else, nor since when.
-            if (start && start->doctor != doctor) start.reset();
             std::vector<ListedCase> listed;
-            for (auto const& row : cases_of_doctor(unit.tx, unit.keyring(), doctor, start)) {
+            for (auto const& row : own_cases(unit, doctor, after)) {
                 auto const key = key_of(unit, row.person);
                 if (!key && key.error().kind == FailureKind::not_found) continue;  // shredded
                 if (!key) return std::unexpected(key.error());

@@ -22,8 +22,9 @@ struct ListedCase {
     CaseRow row;
     handover::PersonCard person;
 };
-/// The cases assigned to the doctor, newest first, behind `after`; from the start when that is none of them.
-/// The doctor is the actor, or for whom the actor works, or `of`, who handed them over to the actor.
+/// The cases assigned to the doctor, or of a client those about the client, newest first, behind `after`;
+/// from the start when that is none of them. The doctor is the actor, or for whom the actor works, or `of`,
+/// who handed them over to the actor.
 std::expected<std::vector<ListedCase>, Failure> list_cases(Practice const& practice, Actor const& actor,
                                                            std::optional<CaseId> after,
                                                            std::optional<UserId> of = {});

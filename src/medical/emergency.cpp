@@ -1,7 +1,7 @@
 #include "emergency.h"
 
 #include "access/accounts.h"
-#include "base/text.h"
+#include "reason.h"
 
 namespace klout7::medical {
 namespace {
@@ -15,15 +15,6 @@ constexpr access::FieldFault no_reason{
     "reason", "out_of_range",
     "Schrijf in 20 tot 1.000 tekens leesbare tekst waarom u dit dossier nu nodig hebt.",
     "Say in 20 to 1,000 characters of readable text why you need this file now."};
-
-std::optional<std::string> checked_reason(std::string_view given) {
-    if (!is_valid_utf8(given)) return std::nullopt;
-    auto const reason = to_nfc(trim(given));
-    if (!reason) return std::nullopt;
-    auto const length = count_code_points(*reason);
-    if (length < reason_shortest || length > reason_longest) return std::nullopt;
-    return reason;
-}
 
 std::unexpected<Failure> failure(FailureKind kind) { return std::unexpected(Failure{kind}); }
 

@@ -8,9 +8,6 @@
 
 namespace klout7::medical {
 
-inline constexpr std::size_t reason_shortest = 20;  ///< characters
-inline constexpr std::size_t reason_longest = 1000;
-
 /// Opens a case of somebody else's for this doctor, for reading, for an hour from now, which is the answer.
 /// Asks for a fresh session. Errors: not_found; invalid (the reason); not_now when it is the doctor's own
 /// case, or when an earlier one of this doctor's was not reviewed within its day.

@@ -25,6 +25,19 @@ CaseRow row_of(Keyring const& keyring, CaseColumns const& columns) {
     return row;
 }
 
+/// The cases of `whose`, newest first, behind `after`.
+std::vector<CaseRow> cases_where(store::Transaction& tx, Keyring const& keyring, store::Sql sql,
+                                 store::Value const& whose, std::optional<CaseRow> const& after) {
+    auto const from_day = after ? after->first_sick_day : *LocalDate::from(2199, 12, 31);
+    auto const from_id = after ? after->id : CaseId{};
+    std::vector<CaseRow> cases;
+    for (auto const& row :
+         tx.rows<CaseId, PersonId, LocalDate, std::optional<LocalDate>, std::optional<UserId>,
+                 crypto::Sha256>(sql, whose, from_day, from_day, from_id))
+        cases.push_back(row_of(keyring, row));
+    return cases;
+}
+
 /// Of which case a note is, and who wrote it.
 crypto::Sha256 consult_tag(Keyring const& keyring, Uuid id, CaseId case_id, UserId by, Instant at) {
     return store::row_tag(keyring, "consult", {id, case_id, by, at});
@@ -57,19 +70,22 @@ std::optional<CaseRow> find_case(store::Transaction& tx, Keyring const& keyring,
 
 std::vector<CaseRow> cases_of_doctor(store::Transaction& tx, Keyring const& keyring, UserId doctor,
                                      std::optional<CaseRow> const& after) {
-    auto const from_day = after ? after->first_sick_day : *LocalDate::from(2199, 12, 31);
-    auto const from_id = after ? after->id : CaseId{};
-    std::vector<CaseRow> cases;
-    for (auto const& row : tx.rows<CaseId, PersonId, LocalDate, std::optional<LocalDate>,
-                                   std::optional<UserId>, crypto::Sha256>(
-             "SELECT id, person_id, first_sick_day, recovered_from, doctor_id, tag FROM medical_case WHERE "
-             "doctor_id = ? AND "
-             "(first_sick_day < ? OR (first_sick_day = ? AND id < ?)) ORDER BY first_sick_day DESC, id DESC "
-             "OFFSET 0 ROWS FETCH NEXT 100 ROWS ONLY",
-             doctor, from_day, from_day, from_id)) {
-        cases.push_back(row_of(keyring, row));
-    }
-    return cases;
+    return cases_where(tx, keyring,
+                       "SELECT id, person_id, first_sick_day, recovered_from, doctor_id, tag FROM "
+                       "medical_case WHERE doctor_id = ? AND "
+                       "(first_sick_day < ? OR (first_sick_day = ? AND id < ?)) ORDER BY first_sick_day "
+                       "DESC, id DESC OFFSET 0 ROWS FETCH NEXT 100 ROWS ONLY",
+                       doctor, after);
+}
+
+std::vector<CaseRow> cases_of_person(store::Transaction& tx, Keyring const& keyring, PersonId person,
+                                     std::optional<CaseRow> const& after) {
+    return cases_where(tx, keyring,
+                       "SELECT id, person_id, first_sick_day, recovered_from, doctor_id, tag FROM "
+                       "medical_case WHERE person_id = ? AND "
+                       "(first_sick_day < ? OR (first_sick_day = ? AND id < ?)) ORDER BY first_sick_day "
+                       "DESC, id DESC OFFSET 0 ROWS FETCH NEXT 100 ROWS ONLY",
+                       person, after);
 }
 
 bool keep_person(store::Transaction& tx, Keys const& keys, handover::PersonCard const& card, Random& random) {

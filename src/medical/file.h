@@ -34,6 +34,8 @@ std::optional<CaseRow> find_case(store::Transaction& tx, Keyring const& keyring,
 /// Newest first; at most 100 after `after`.
 std::vector<CaseRow> cases_of_doctor(store::Transaction& tx, Keyring const& keyring, UserId doctor,
                                      std::optional<CaseRow> const& after);
+std::vector<CaseRow> cases_of_person(store::Transaction& tx, Keyring const& keyring, PersonId person,
+                                     std::optional<CaseRow> const& after);
 
 // What the office told. False when it cannot be.
 bool keep_person(store::Transaction& tx, Keys const& keys, handover::PersonCard const& card, Random& random);

@@ -7,6 +7,7 @@
 #include "api/accounts.h"
 #include "api/documents.h"
 #include "emergency.h"
+#include "own_file.h"
 
 namespace klout7::medical {
 namespace {
@@ -238,6 +239,60 @@ Result review(Practice const& practice, Call& call) {
     return transport::Answer{.status = 204, .headers = {}, .body = std::string{}};
 }
 
+json::object to_json_object(FileRequest const& request) {
+    return {{"file_request", to_json(request.id)},
+            {"asked_at", to_json(request.asked_at)},
+            {"answer_by", to_json(answer_by(LocalDate::in_the_netherlands(request.asked_at)))},
+            {"decision", request.decision ? json::value(name_of(*request.decision)) : json::value(nullptr)},
+            {"decided_at", to_json(request.decided_at)},
+            {"readable_until", to_json(readable_until(request))}};
+}
+
+Result ask_file(Practice const& practice, Call& call) {
+    auto const key = call.idempotency_key();
+    auto const id = key ? Given<FileRequestId>{*key} : std::unexpected(key.error());
+    auto const asked = ask_for_file(practice, call.actor, call.id<CaseId>("case"), id);
+    if (!asked) return std::unexpected(asked.error());
+    return json_answer(to_json_object(asked->request), asked->is_new ? 201 : 200);
+}
+
+Result file_requests(Practice const& practice, Call& call) {
+    auto const found = read_file_requests(practice, call.actor, call.id<CaseId>("case"));
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& one : found->requests) {
+        auto request = to_json_object(one.request);
+        request["reason"] =
+            one.reason ? json::value(one.reason->reveal(found->access)) : json::value(nullptr);
+        shown.push_back(std::move(request));
+    }
+    return json_answer(json::object{{"file_requests", std::move(shown)}});
+}
+
+Result decide_file(Practice const& practice, Call& call) {
+    auto const given = call.json<NewFileDecision>({"decision", "reason"}, [](JsonInput const& input) {
+        return NewFileDecision{input.text("decision"), input.text("reason")};
+    });
+    auto const decided =
+        decide_file_request(practice, call.actor, call.id<FileRequestId>("file_request"), given);
+    if (!decided) return std::unexpected(decided.error());
+    return json_answer(to_json_object(*decided));
+}
+
+Result own_file(Practice const& practice, Call& call) {
+    auto const found = read_own_file(practice, call.actor, call.id<CaseId>("case"));
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& one : found->consults) {
+        shown.push_back(json::object{{"created_at", to_json(one.created_at)},
+                                     {"note", one.note.reveal(found->access)},
+                                     {"cas_code", one.cas_code.reveal(found->access)}});
+    }
+    return json_answer(json::object{{"given_at", to_json(found->request.decided_at)},
+                                    {"readable_until", to_json(readable_until(found->request))},
+                                    {"consults", std::move(shown)}});
+}
+
 }  // namespace
 
 std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::FolderStore const& store) {
@@ -262,6 +317,14 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
         {Method::get, "/api/v1/cases/{case}/letters", Resource::letter, Action::list, with(letters)},
         {Method::post, "/api/v1/cases/{case}/letters", Resource::letter, Action::sign, with(sign),
          api::json_body},
+        {Method::get, "/api/v1/cases/{case}/file-requests", Resource::medical_file, Action::read,
+         with(file_requests)},
+        {Method::post, "/api/v1/cases/{case}/file-requests", Resource::medical_file, Action::create,
+         with(ask_file)},
+        {Method::post, "/api/v1/file-requests/{file_request}/decision", Resource::medical_file,
+         Action::approve, with(decide_file), api::json_body},
+        {Method::get, "/api/v1/cases/{case}/medical-file", Resource::medical_file, Action::read,
+         with(own_file)},
         {Method::post, "/api/v1/cases/{case}/emergency-access", Resource::emergency_access, Action::create,
          with(emergency), api::json_body},
         {Method::get, "/api/v1/emergency-accesses", Resource::emergency_access, Action::list,

@@ -1,20 +1,25 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "access/mandates.h"
 #include "access/one_time_code.h"
 #include "access/own_sign_in.h"
 #include "access/service_accounts.h"
 #include "access/sign_in.h"
+#include "actions/assign_doctor.h"
 #include "actions/take_reports.h"
 #include "arguments.h"
 #include "base/check.h"
 #include "base/made_up.h"
+#include "cases/case_files.h"
 #include "cases/made_up_reports.h"
 #include "cases/report_file.h"
 #include "certificates.h"
@@ -129,6 +134,8 @@ struct World {
     Accounts accounts;
     std::vector<people::Employer> employers;
     PersonId client;
+    CaseId client_case;
+    PersonId other_client;
 
     /// Three employers, each with an account, and two case managers who share them.
     void make_employers() {
@@ -218,7 +225,10 @@ struct World {
         });
         require(taken && !taken->empty(), "the cases of the demo are made");
         for (auto const& one : *taken) {
-            if (one.employer == employers.front().id) client = one.person;
+            if (one.employer == employers.back().id) other_client = one.person;
+            if (one.employer != employers.front().id) continue;
+            client = one.person;
+            client_case = one.case_id;
         }
     }
     /// The office hears of a doctor, so that a case manager can name one.
@@ -229,6 +239,34 @@ struct World {
         });
         require(announced.has_value(), "a doctor of the demo is announced");
         return doctor;
+    }
+    /// The doctor gets the case of the client, of whom there is a medical file then. The programs run.
+    void give_client_to(UserId doctor) {
+        auto const& frame = office.frame();
+        auto const knows_doctor = [&] {
+            auto const known = frame.database.transact([&](store::Transaction& tx) {
+                auto const doctors = cases::available_doctors(tx, office.keyring());
+                return doctors && std::ranges::find(*doctors, doctor, &cases::Doctor::id) != doctors->end();
+            });
+            return known && *known;
+        };
+        for (int tries = 0; !knows_doctor(); ++tries) {
+            require(tries < 300, "the office hears of a doctor of the demo");
+            std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        }
+        auto const now = frame.clock.now();
+        access::Actor const manager{.user = employers.front().case_manager.value(),
+                                    .side = Side::office,
+                                    .role = Role::case_manager,
+                                    .person = {},
+                                    .employer = {},
+                                    .responsible = {},
+                                    .session = SessionId::make(now, frame.random),
+                                    .source = "demo",
+                                    .signed_in_at = now,
+                                    .fresh_at = now};
+        require(actions::assign_doctor({frame, office.exchange()}, manager, client_case, actions::DoctorChoice{doctor}).has_value(),
+                "a doctor of the demo is named");
     }
     /// All tasks, for a year.
     void hand_over(UserId doctor, UserId staff) {
@@ -254,10 +292,12 @@ struct World {
         on_office("privacy", "P. van Privacy", Role::privacy_officer);
         on_office("ciso", "S. Veilig", Role::security_officer);
         on_office("auditor", "A. Controle", Role::auditor);
-        auto own = account("client", "Cliënt", Role::client);
-        own.person = client;
-        accounts.add(office, own);
-        accounts.add(medical, own);
+        for (auto const& [name, person] : {std::pair{"client", client}, std::pair{"client2", other_client}}) {
+            auto own = account(name, "Cliënt", Role::client);
+            own.person = person;
+            accounts.add(office, own);
+            accounts.add(medical, own);
+        }
         auto const doctor = make_doctor("bedrijfsarts", "A. de Arts", Role::company_doctor);
         make_doctor("bedrijfsarts2", "M. Dokter", Role::company_doctor);
         make_doctor("verzekeringsarts", "V. Arts", Role::insurance_doctor);
@@ -268,6 +308,7 @@ struct World {
         accounts.add(medical, account("accountbeheer2", "N. Beheer", Role::medical_account_manager));
         accounts.add(medical, account("artsauditor", "D. Auditor", Role::doctor_auditor));
         accounts.add(medical, account("privacy", "P. van Privacy", Role::privacy_officer));
+        give_client_to(doctor);
     }
 };
 
@@ -282,7 +323,7 @@ Done make_demo_world(program::DataFolder const& folder, Arguments const&) {
     if ((*office)->keyring().identity().environment != Environment::development)
         return Done::fail("made-up people belong in a development environment only");
     if (std::filesystem::exists(folder.root / "accounts.json")) return {};
-    World world{**office, **medical, {}, {}, {}};
+    World world{**office, **medical, {}, {}, {}, {}, {}};
     world.make_employers();
     world.make_machine(folder.tls());
     world.make_cases();

@@ -39,6 +39,21 @@ export const upload = (who, path, body, key = uuid(), language = 'nl') => who.re
   body, language, headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': key, 'K7-File-Name': 'brief.pdf' },
 });
 
+/** A client asks for the own medical file of a case; the id of the request, or of the one that was open. */
+export async function askForFile(client, id) {
+  const asked = await client.post(`/api/v1/cases/${id}/file-requests`, undefined, { headers: { 'Idempotency-Key': uuid() } });
+  if (![200, 201].includes(asked.status)) throw new Error(`asking for a medical file: ${asked.status} ${asked.text}`);
+  return asked.json.file_request;
+}
+
+/** What reports the client of the demo sick once more, since a day long ago that no other report has. */
+export async function anotherReportOf(client) {
+  const { json: { cases } } = await client.get('/api/v1/cases');
+  const { json: { person } } = await client.get(`/api/v1/cases/${cases.at(-1).case}`);
+  const { id, ...who } = person;
+  return { ...who, first_sick_day: daysAgo(200 + Math.floor(Math.random() * 150)), ground: 'fictitious_employment' };
+}
+
 /** A case of this employer at this case manager and this doctor, there on both sides; its path. */
 export async function caseOnBothSides({ employer, manager, doctor, doctorName, report, until }) {
   const made = await employer.post('/api/v1/sick-reports', report);

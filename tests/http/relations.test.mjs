@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { administrators, installation, signedIn, until, uuid } from './client.mjs';
 import { operations } from './description.mjs';
-import { caseOnBothSides, daysAgo, pdf, reports, upload } from './made_up.mjs';
+import { askForFile, caseOnBothSides, daysAgo, pdf, reports, upload } from './made_up.mjs';
 import { sql, valueOf } from './operator.mjs';
 import { contentOf, isGrantedTo } from './table.mjs';
 
@@ -35,7 +35,7 @@ async function caseOfTheClient() {
   const found = (await manager.get('/api/v1/doctors')).json.doctors.find((one) => one.name === 'A. de Arts');
   assert.equal((await manager.change(path, 'doctor', { doctor: found.doctor })).status, 204);
   await until('the case of the client at the doctor', async () => (await doctor.get(path)).status === 200);
-  return withDocuments({ path, employer: 'werkgever', manager: 'casemanager', doctor: 'bedrijfsarts', client: true });
+  return withDocuments({ path, employer: 'werkgever', manager: 'casemanager', doctor: 'bedrijfsarts', client: 'client' });
 }
 
 /** Two accounts nobody signs in with, one for each administrator to work on, and an open proposal of each. */
@@ -91,7 +91,7 @@ async function newEmergency(one) {
 function relationToCase({ role, user_name: name }, one) {
   if (one === absent) return 'none';
   if (one.emergency === name) return 'emergency';
-  if (role === 'client') return one.client ? 'own_person' : 'none';
+  if (role === 'client') return one.client === name ? 'own_person' : 'none';
   if (role === 'employer') return one.employer === name ? 'own_employer' : 'none';
   if (role === 'case_manager') return one.manager === name ? 'assigned' : 'none';
   if (['company_doctor', 'insurance_doctor'].includes(role)) return one.doctor === name ? 'assigned' : 'none';
@@ -109,6 +109,10 @@ function thingsFor(name, account, made) {
       const whose = one === absent ? 'nobody' : relation !== 'none' ? 'own' : employers.has(one.employer) ? 'colleague' : 'other employer';
       return [whose, relation, one === absent ? uuid() : name === 'case' ? one.case : one.documents[side]];
     });
+  }
+  if (name === 'file_request') {
+    const relation = relationToCase(account, made.cases[0]);
+    return [[relation === 'none' ? 'colleague' : 'own', relation, made.fileRequest], ['nobody', 'none', uuid()]];
   }
   if (name === 'emergency_access') return [['colleague', 'none', made.emergency], ['nobody', 'none', uuid()]];
   if (name === 'mandate') {
@@ -138,8 +142,9 @@ async function prepare() {
   ]) cases.push(await newCase(employer, manager, doctor));
   const mandates = await newMandates();
   const emergency = await newEmergency(cases[0]);
+  const fileRequest = await askForFile(await signedIn(where, 'medical', 'client'), cases[0].case);
   const machines = await newMachines();
-  const made = { cases, mandates, emergency, machines, accounts: {}, session: new Map(), factor: new Map(), all: {} };
+  const made = { cases, mandates, emergency, fileRequest, machines, accounts: {}, session: new Map(), factor: new Map(), all: {} };
   for (const side of ['office', 'medical']) {
     made.accounts[side] = await newAccounts(side);
     made.all[side] = where.accounts.filter((one) => one.side === side);

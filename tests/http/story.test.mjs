@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
-import { daysAgo, pdf, reports } from './made_up.mjs';
+import { anotherReportOf, askForFile, caseOnBothSides, daysAgo, pdf, reports } from './made_up.mjs';
 import { klout7, operator, sql } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
@@ -122,6 +122,42 @@ test('the client reads the letter of the own doctor on both sides, the same as e
   const own = await (await signedIn(where, 'medical', 'client')).get(`${path}/functional-abilities`);
   assert.deepEqual(own.json.functional_abilities[0].sections.at(-1), { section: 'working_hours', for_work: 'Halve dagen' });
   assert.ok(!/Kanarie|explanation/.test(own.text));
+});
+
+test('the client reads the own medical file once the doctor gave it, no other client ever, and the own log says so', async () => {
+  const [employer, manager, atOffice] = await Promise.all(['werkgever', 'casemanager', 'client'].map((name) => signedIn(where, 'office', name)));
+  const [doctor, client, other] = await Promise.all(['bedrijfsarts', 'client', 'client2'].map((name) => signedIn(where, 'medical', name)));
+  const path = await caseOnBothSides({ employer, manager, doctor, doctorName: 'A. de Arts', report: await anotherReportOf(atOffice), until });
+  const id = path.split('/').at(-1);
+  assert.ok((await client.get('/api/v1/cases')).json.cases.some((one) => one.case === id));
+  assert.deepEqual((await other.get('/api/v1/cases')).json, { cases: [], next: null });
+  const write = (note) => doctor.post(`${path}/consults`, { note, cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } });
+  assert.equal((await write('Kanarienotitie van voor de inzage.')).status, 201);
+  const closed = await client.get(`${path}/medical-file`);
+  assert.equal(closed.status, 409);
+  assert.match(closed.json.fields[0].detail, /Vraag inzage aan/);
+
+  const request = await askForFile(client, id);
+  assert.equal(await askForFile(client, id), request);
+  const [open] = (await doctor.get(`${path}/file-requests`)).json.file_requests;
+  assert.equal(open.file_request, request);
+  assert.ok(open.answer_by > daysAgo(-27) && open.answer_by < daysAgo(-32), open.answer_by);
+  const decide = (content) => doctor.post(`/api/v1/file-requests/${request}/decision`, content);
+  assert.equal((await decide({ decision: 'refused' })).json.fields[0].field, 'reason');
+  const given = await decide({ decision: 'given' });
+  assert.equal(given.status, 200, given.text);
+  assert.equal(given.json.readable_until, daysAgo(-90));
+  assert.equal((await decide({ decision: 'given' })).status, 409);
+  assert.equal((await write('Kanarienotitie van na de inzage.')).status, 201);
+
+  const read = await client.get(`${path}/medical-file`);
+  assert.equal(read.status, 200, read.text);
+  assert.deepEqual(read.json.consults.map((one) => [one.note, one.cas_code]), [['Kanarienotitie van voor de inzage.', 'L608']]);
+  assert.deepEqual(Object.keys(read.json.consults[0]).sort(), ['cas_code', 'created_at', 'note']);
+  for (const what of ['', '/medical-file', '/file-requests', '/letters', '/consults']) assert.equal((await other.get(path + what)).status, 404);
+  const lines = (await client.get('/api/v1/own-access-log')).json.lines.map((line) => line.text);
+  for (const line of ['U zelf vroeg inzage in uw medisch dossier.', 'Een bedrijfsarts besliste over inzage in uw medisch dossier.', 'U zelf bekeek uw medisch dossier.'])
+    assert.ok(lines.includes(line), `${line} in ${lines.join(' ')}`);
 });
 
 test('the privacy officer reads both logs, the client who opened the own file, and the logs are whole', async () => {

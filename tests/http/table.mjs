@@ -16,7 +16,7 @@ export const isGrantedTo = (side, role, thing, relation, action) => table.some((
 /** Content of the right shape with nothing right in it: a role that may gets 4xx about it, a role that may not learns nothing. */
 export function contentOf({ headers, kind, fields }) {
   const all = Object.fromEntries(headers.map((name) => [name, { 'Idempotency-Key': uuid(), 'If-Match': '"0"' }[name] ?? 'a.pdf']));
-  if (kind === null) return {};
+  if (kind === null) return { headers: all };
   if (kind === 'application/json') return { json: Object.fromEntries(fields.map((name) => [name, ''])), headers: all };
   return { body: kind === 'application/pdf' ? pdf('a letter') : 'x', headers: { ...all, 'Content-Type': kind } };
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { administrators, Client, installation, signedIn, until, uuid } from './client.mjs';
 import { faultsOfDescriptions, operations } from './description.mjs';
-import { pdf } from './made_up.mjs';
+import { anotherReportOf, askForFile, caseOnBothSides, pdf } from './made_up.mjs';
 import { valueOf } from './operator.mjs';
 import { contentOf, isGranted } from './table.mjs';
 
@@ -54,22 +54,25 @@ async function prepareAccounts(side) {
 
 /**
  * A case of the client of the demo, with a doctor and a document on each side: every role can stand nearest to it. Of the two
- * kinds of doctors a case has one, so an insurance doctor has another case.
+ * kinds of doctors a case has one, so an insurance doctor has another case of this client.
  */
 async function prepare() {
   const client = await signedIn(where, 'office', 'client');
   const own = (await client.get('/api/v1/cases')).json.cases[0].case;
   const manager = await signedIn(where, 'office', 'casemanager');
-  const other = (await manager.get('/api/v1/cases')).json.cases.find((one) => one.case !== own).case;
+  const insurance = await signedIn(where, 'medical', 'verzekeringsarts');
+  const patient = await signedIn(where, 'medical', 'client');
+  const path = await caseOnBothSides({ employer: await signedIn(where, 'office', 'werkgever'), manager, doctor: insurance, doctorName: 'V. Arts', report: await anotherReportOf(client), until });
+  const other = path.split('/').at(-1);
   const medical = await giveTo(manager, `/api/v1/cases/${own}`, 'A. de Arts', await signedIn(where, 'medical', 'bedrijfsarts'));
-  const assessed = await giveTo(manager, `/api/v1/cases/${other}`, 'V. Arts', await signedIn(where, 'medical', 'verzekeringsarts'));
+  const assessed = (await insurance.request('POST', `${path}/documents`, file())).json.document;
   const office = (await manager.request('POST', `/api/v1/cases/${own}/documents`, file())).json.document;
   const emergency = await breakGlass(own);
   const [officeAccounts, medicalAccounts] = [await prepareAccounts('office'), await prepareAccounts('medical')];
   return {
     office: { case: own, document: office, ...officeAccounts, ...await prepareMachine() },
-    medical: { case: own, document: medical, emergency_access: emergency, ...medicalAccounts },
-    insurance_doctor: { case: other, document: assessed, emergency_access: emergency, ...medicalAccounts },
+    medical: { case: own, document: medical, file_request: await askForFile(patient, own), emergency_access: emergency, ...medicalAccounts },
+    insurance_doctor: { case: other, document: assessed, file_request: await askForFile(patient, other), emergency_access: emergency, ...medicalAccounts },
   };
 }
 /** The path of a route for what stands nearest to a role. */
@@ -147,10 +150,11 @@ test('every route against every role is exactly the table', async () => {
 
 /** Content that is wrong in its shape, one way at a time: [what is wrong, options, code of the fault]. */
 function* spoilt({ json: value, body, headers = {} }) {
-  if (!value && !body) return;
   const without = (name) => ({ json: value, body, headers: { ...headers, [name]: null } });
   const type = headers['Content-Type'] ?? 'application/json';
   const as = (content) => ({ body: content, headers: { ...headers, 'Content-Type': type } });
+  if (headers['Idempotency-Key']) yield ['no Idempotency-Key', without('Idempotency-Key'), 'missing'];
+  if (!value && !body) return;
   yield ['another kind of content', { ...as(body ?? JSON.stringify(value)), headers: { ...headers, 'Content-Type': 'text/plain' } }, 'wrong_content_type'];
   yield ['no kind of content', { ...as(body ?? JSON.stringify(value)), headers: { ...headers, 'Content-Type': null } }, 'wrong_content_type'];
   if (value) {
@@ -158,7 +162,6 @@ function* spoilt({ json: value, body, headers = {} }) {
     yield ['a JSON list', as('[]'), 'not_json'];
     yield ['an unknown field', { json: { ...value, oorzaak: 'griep' }, headers }, 'unknown_field'];
   }
-  if (headers['Idempotency-Key']) yield ['no Idempotency-Key', without('Idempotency-Key'), 'missing'];
   if (headers['K7-File-Name']) yield ['no K7-File-Name', without('K7-File-Name'), 'missing'];
   if (type === 'application/pdf') yield ['no PDF', as('no PDF'), 'not_a_pdf'];
 }

@@ -12,6 +12,7 @@ export const places = [
   ['office', 'werkgever', '/report', 'sick-report', 'Ziekmelden'],
   ['office', 'werkgever', '/import', 'import', 'Bestand inlezen'],
   ['office', 'client', '/cases', 'client-cases', 'Mijn ziekmelding'],
+  ['office', 'client2', '/cases', 'client-case', 'Mijn ziekmelding'],
   ['office', 'client', '/own-log', 'own-log', 'Wie keek in mijn dossier'],
   ['office', 'beheer', '/accounts', 'accounts', 'Accounts'],
   ['office', 'beheer', '/proposals', 'proposals', 'Voorstellen'],
@@ -26,6 +27,9 @@ export const places = [
   ['medical', 'bedrijfsarts', '/mandates', 'medical-mandates', 'Waarneming'],
   ['medical', 'privacy', '/emergencies', 'emergencies', 'Noodtoegang'],
   ['medical', 'accountbeheer', '/accounts', 'medical-accounts', 'Accounts'],
+  ['medical', 'client', '/cases', 'own-files', 'Mijn medisch dossier'],
+  ['medical', 'client', '/cases/{case}', 'own-file', 'Mijn medisch dossier'],
+  ['medical', 'client2', '/cases', 'no-own-files', 'Mijn medisch dossier'],
   ['medical', 'client', '/own-log', 'medical-own-log', 'Wie keek in mijn dossier'],
 ].map(([side, userName, path, name, heading]) => ({ side, userName, path, name, heading }));
 
@@ -34,8 +38,9 @@ export async function goTo(visitor, { path, heading }) {
   let address = path;
   if (path.includes('{case}')) {
     await visitor.go('/cases');
-    await visitor.page.locator('tbody a').first().waitFor();
-    address = path.replace('{case}', new URL(await visitor.page.locator('tbody a').first().evaluate((link) => link.href)).pathname.split('/').at(-1));
+    const link = visitor.page.locator('tbody a, .things a[href^="/cases/"]').first();
+    await link.waitFor();
+    address = path.replace('{case}', new URL(await link.evaluate((one) => one.href)).pathname.split('/').at(-1));
   }
   await visitor.go(address);
   if (heading) await visitor.page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();

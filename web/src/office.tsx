@@ -5,12 +5,16 @@ const homes: Record<string, string> = {
   functional_administrator: '/accounts', security_officer: '/log', auditor: '/log', privacy_officer: '/log', payments: '/account',
 };
 
+/** The page of a client, or of everybody else. */
+const cases = (role: string) => (role === 'client' ? import('./pages/office/my_cases') : import('./pages/office/cases'));
+const caseFile = (role: string) => (role === 'client' ? import('./pages/office/my_case') : import('./pages/office/case_file'));
+
 show({
   name: 'office',
   pages: [
-    { pattern: '/cases', load: () => import('./pages/office/cases') },
-    { pattern: '/cases/{case}', load: () => import('./pages/office/case_file') },
-    { pattern: '/cases/{case}/{tab}', load: () => import('./pages/office/case_file') },
+    { pattern: '/cases', load: cases },
+    { pattern: '/cases/{case}', load: caseFile },
+    { pattern: '/cases/{case}/{tab}', load: caseFile },
     { pattern: '/report', load: () => import('./pages/office/sick_report') },
     { pattern: '/import', load: () => import('./pages/office/import_reports') },
     { pattern: '/mandates', load: () => import('./pages/manage/mandates') },
@@ -22,7 +26,8 @@ show({
     { pattern: '/account', load: () => import('./pages/account/account') },
   ],
   menu: [
-    { href: '/cases', icon: 'inbox', label: (text) => text.menu.cases, roles: ['case_manager', 'employer', 'client', 'benefit_specialist'] },
+    { href: '/cases', icon: 'inbox', label: (text) => text.menu.cases, roles: ['case_manager', 'employer', 'benefit_specialist'] },
+    { href: '/cases', icon: 'inbox', label: (text) => text.menu.ownCase, roles: ['client'] },
     { href: '/report', icon: 'plus', label: (text) => text.menu.report, roles: ['employer', 'case_manager', 'client'] },
     { href: '/import', icon: 'upload', label: (text) => text.menu.imports, roles: ['employer'] },
     { href: '/mandates', icon: 'people', label: (text) => text.menu.mandates, roles: ['case_manager'] },

@@ -594,7 +594,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cases assigned to the doctor, newest first */
+        /** The cases assigned to the doctor, or about the client who asks, newest first */
         get: operations["listCases"];
         put?: never;
         post?: never;
@@ -758,6 +758,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/file-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The client's requests to read the own medical file */
+        get: operations["readFileRequests"];
+        put?: never;
+        /**
+         * Ask to read the own medical file
+         * @description The doctor answers within a month. While a request is open, asking again gives that one.
+         */
+        post: operations["askForFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-requests/{file_request}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the client the file, or refuse it
+         * @description Once. A refusal is for the privacy of others only (BW 7:456) and has a reason of 20 to 1,000 characters, which the client reads.
+         */
+        post: operations["decideFileRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/medical-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The medical file as the client gets it
+         * @description The consults up to the moment at which the doctor gave the file last, from that day up to and including the ninetieth behind it. Before and after that it is asked for.
+         */
+        get: operations["readOwnFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -792,6 +853,39 @@ export interface components {
                 phone: string;
             };
         };
+        /**
+         * @example {
+         *       "file_request": "019ab3c4-5555-7abc-8def-0123456789ab",
+         *       "asked_at": "2026-11-27T09:30:00.000000Z",
+         *       "answer_by": "2026-12-27",
+         *       "decision": null,
+         *       "decided_at": null,
+         *       "readable_until": null
+         *     }
+         */
+        FileRequest: {
+            file_request: components["schemas"]["Id"];
+            asked_at: components["schemas"]["Instant"];
+            answer_by: components["schemas"]["AnswerBy"];
+            decision: components["schemas"]["FileDecisionOrNothing"];
+            decided_at: components["schemas"]["InstantOrNothing"];
+            readable_until: components["schemas"]["ReadableUntil"];
+        };
+        /** Format: date-time */
+        InstantOrNothing: string | null;
+        /** @enum {unknown} */
+        FileDecision: "given" | "refused";
+        FileDecisionOrNothing: components["schemas"]["FileDecision"] | null;
+        /**
+         * Format: date
+         * @description The last day on which the doctor answers, a month after it was asked (AVG art. 12(3)).
+         */
+        AnswerBy: string;
+        /**
+         * Format: date
+         * @description The last day on which the client reads what was given; null when it was not.
+         */
+        ReadableUntil: string | null;
         /** @description Readable text, not only white space; line breaks and tabs are the only control characters. */
         Note: string;
         /** @description A code of the Dutch classification for company and insurance doctors. */
@@ -962,7 +1056,7 @@ export interface components {
         FieldFault: {
             field: string;
             /** @enum {unknown} */
-            code: "before_birth" | "common_words" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "missing" | "not_a_bsn" | "not_a_cas_code" | "not_a_choice" | "not_both" | "not_a_date" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_for_role" | "not_json" | "not_own" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "out_of_range" | "over" | "roles_conflict" | "taken" | "too_few_classes" | "too_large" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "wrong";
+            code: "before_birth" | "common_words" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "missing" | "not_a_bsn" | "not_a_cas_code" | "not_a_choice" | "not_both" | "not_a_date" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_for_role" | "not_json" | "not_own" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "none_given" | "only_to_refuse" | "out_of_range" | "over" | "roles_conflict" | "taken" | "too_few_classes" | "too_large" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "wrong";
             detail: string;
         };
         /**
@@ -3172,6 +3266,176 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongContent"];
             422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readFileRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        file_requests: {
+                            file_request: components["schemas"]["Id"];
+                            asked_at: components["schemas"]["Instant"];
+                            answer_by: components["schemas"]["AnswerBy"];
+                            decision: components["schemas"]["FileDecisionOrNothing"];
+                            decided_at: components["schemas"]["InstantOrNothing"];
+                            readable_until: components["schemas"]["ReadableUntil"];
+                            /** @description Of a refusal. */
+                            reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    askForFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+                /**
+                 * @description A UUID that the client makes. It becomes the id of what is made; the same again answers 409.
+                 * @example 019ab3c4-5d6e-7f80-9123-456789abcdef
+                 */
+                "Idempotency-Key": components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One was open already; this is it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRequest"];
+                };
+            };
+            /** @description Asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRequest"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    decideFileRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                file_request: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "given"
+                 *     }
+                 */
+                "application/json": {
+                    decision: components["schemas"]["FileDecision"];
+                    /** @description Of a refusal only. */
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRequest"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readOwnFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consults, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        given_at: components["schemas"]["Instant"];
+                        readable_until: components["schemas"]["Date"];
+                        consults: {
+                            created_at: components["schemas"]["Instant"];
+                            note: components["schemas"]["Note"];
+                            cas_code: components["schemas"]["CasCode"];
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
             default: components["responses"]["Trouble"];
         };
     };

@@ -12,7 +12,7 @@ import { Loaded, useWords } from '../ui/loaded';
 import { Progress } from '../ui/progress';
 
 /** The documents of a case, and the way to add one. */
-export function Documents({ caseId, mayAdd }: { caseId: string; mayAdd: readonly string[] }) {
+export function Documents({ caseId, mayAdd, title }: { caseId: string; mayAdd: readonly string[]; title?: string }) {
   const { office: { file: text } } = useText();
   const words = useWords();
   const { session } = useSession();
@@ -34,7 +34,7 @@ export function Documents({ caseId, mayAdd }: { caseId: string; mayAdd: readonly
     }
   }
   return (
-    <Card>
+    <Card title={title}>
       <Loaded of={documents}>
         {(data) => (
           <>

@@ -138,16 +138,17 @@ function PageHere({ side, role }: { side: Side; role: string }) {
   const path = place.path === '/' ? home : place.path;
   useEffect(() => { if (place.path === '/') go(home, 'replace'); }, [place.path]);
   const found = side.pages.map((page) => ({ page, values: match(page.pattern, path) })).find((one) => one.values !== null);
-  const [shown, setShown] = useState<{ pattern: string; Page: ComponentType<PageProps> } | null>(null);
+  const [shown, setShown] = useState<{ name: string; Page: ComponentType<PageProps> } | null>(null);
+  const name = `${role} ${found?.page.pattern}`;
   useEffect(() => {
     let isGone = false;
-    void found?.page.load().then((loaded) => { if (!isGone) setShown({ pattern: found.page.pattern, Page: loaded.default }); });
+    void found?.page.load(role).then((loaded) => { if (!isGone) setShown({ name, Page: loaded.default }); });
     return () => { isGone = true; };
-  }, [found?.page.pattern]);
+  }, [name]);
   return (
     <Shell side={side} path={path}>
       {!found && <NotFound />}
-      {found && shown?.pattern === found.page.pattern && <shown.Page key={path} values={found.values ?? {}} />}
+      {found && shown?.name === name && <shown.Page key={path} values={found.values ?? {}} />}
     </Shell>
   );
 }

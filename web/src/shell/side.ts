@@ -6,8 +6,8 @@ import type { Text } from '../text/nl';
 export interface PageProps { values: Record<string, string> }
 export interface Page {
   pattern: string;
-  /** Loaded when somebody goes there. */
-  load: () => Promise<{ default: ComponentType<PageProps> }>;
+  /** Loaded when somebody of this role goes there. */
+  load: (role: string) => Promise<{ default: ComponentType<PageProps> }>;
 }
 export interface MenuItem {
   href: string;

@@ -1,4 +1,5 @@
 // All that the pages say, in English.
+import { clientEn } from './client_en';
 import { manageEn } from './manage_en';
 import { medicalEn } from './medical_en';
 import type { Text } from './nl';
@@ -174,8 +175,9 @@ export const en: Text = {
   },
   menu: {
     cases: 'Cases', report: 'Report sick', imports: 'Take in a file', mandates: 'Substitution', accounts: 'Accounts',
-    proposals: 'Proposals', machines: 'Machines', log: 'Log', ownLog: 'Who looked', emergencies: 'Emergency access',
+    proposals: 'Proposals', machines: 'Machines', log: 'Log', ownLog: 'Who looked', ownCase: 'My sick report', ownFile: 'My file', emergencies: 'Emergency access',
   },
+  client: clientEn,
   office: officeEn,
   medical: medicalEn,
   manage: manageEn,

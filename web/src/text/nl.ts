@@ -1,4 +1,5 @@
 // All that the pages say, in Dutch of level B1. The type of this is what the other languages must have.
+import { clientNl } from './client_nl';
 import { manageNl } from './manage_nl';
 import { medicalNl } from './medical_nl';
 import { officeNl } from './office_nl';
@@ -174,8 +175,9 @@ export const nl = {
   } as Record<string, string>,
   menu: {
     cases: 'Dossiers', report: 'Ziekmelden', imports: 'Bestand inlezen', mandates: 'Waarneming', accounts: 'Accounts',
-    proposals: 'Voorstellen', machines: 'Koppelingen', log: 'Logboek', ownLog: 'Wie keek mee', emergencies: 'Noodtoegang',
+    proposals: 'Voorstellen', machines: 'Koppelingen', log: 'Logboek', ownLog: 'Wie keek mee', ownCase: 'Mijn ziekmelding', ownFile: 'Mijn dossier', emergencies: 'Noodtoegang',
   },
+  client: clientNl,
   office: officeNl,
   medical: medicalNl,
   manage: manageNl,

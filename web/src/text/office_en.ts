@@ -5,7 +5,6 @@ export const officeEn: OfficeText = {
   cases: {
     title: 'Cases',
     titleOfEmployer: 'Our people who are ill',
-    titleOfClient: 'My sick report',
     count: (count, more) => `${count}${more ? ' or more' : ''} ${count === 1 ? 'case' : 'cases'}, newest first`,
     countWork: (count: number, more: boolean) => `${count}${more ? ' or more' : ''} ${count === 1 ? 'case' : 'cases'}, what must be done first on top`,
     views: 'Views',

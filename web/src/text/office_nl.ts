@@ -3,7 +3,6 @@ export const officeNl = {
   cases: {
     title: 'Dossiers',
     titleOfEmployer: 'Onze zieke medewerkers',
-    titleOfClient: 'Mijn ziekmelding',
     count: (count: number, more: boolean) => `${count}${more ? ' of meer' : ''} ${count === 1 ? 'dossier' : 'dossiers'}, nieuwste eerst`,
     countWork: (count: number, more: boolean) => `${count}${more ? ' of meer' : ''} ${count === 1 ? 'dossier' : 'dossiers'}, wat eerst moet bovenaan`,
     views: 'Weergaven',

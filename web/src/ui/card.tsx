@@ -1,6 +1,6 @@
 import { useId, type ComponentChildren } from '#fw';
 
-interface Props { title?: string; children: ComponentChildren; actions?: ComponentChildren }
+interface Props { title?: string | undefined; children: ComponentChildren; actions?: ComponentChildren }
 
 /** A part of a page, with a heading of its own. */
 export function Card({ title, children, actions }: Props) {

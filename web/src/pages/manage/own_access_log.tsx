@@ -1,13 +1,12 @@
 import { common } from '../../lib/api';
-import { moment } from '../../lib/format';
 import { usePlace } from '../../lib/router';
 import { useLoad } from '../../lib/use_load';
 import { useText } from '../../text/use_text';
 import { Card } from '../../ui/card';
-import { Empty } from '../../ui/empty';
 import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { Pager } from '../../ui/pager';
+import { AccessLines } from '../access_lines';
 
 /** Who looked in the file of the client that asks, in words. */
 export default function OwnAccessLog() {
@@ -21,10 +20,7 @@ export default function OwnAccessLog() {
         <Loaded of={page}>
           {({ lines, next }) => (
             <>
-              {lines.length === 0 && <Empty icon="shield"><p>{text.none}</p></Empty>}
-              <ul class="things">
-                {lines.map((line) => <li key={line.at + line.text}><div>{line.text}</div><span class="muted small numbers">{moment(line.at)}</span></li>)}
-              </ul>
+              <AccessLines lines={lines} />
               <Pager next={next} />
             </>
           )}

@@ -1,5 +1,6 @@
 import { medical } from '../../lib/api';
 import { day, fullName } from '../../lib/format';
+import { useSession } from '../../lib/session';
 import { useLoad } from '../../lib/use_load';
 import { weekNow } from '../../lib/weeks';
 import { NotFound } from '../../shell/not_found';
@@ -13,12 +14,14 @@ import { Tabs } from '../../ui/tabs';
 import { Documents } from '../documents';
 import { AbilitiesOfCase } from './abilities';
 import { Consults } from './consults';
+import { FileRequests } from './file_requests';
 import { Letters } from './letters';
 
 /** One medical file: who, and what the doctor wrote, sent and kept. */
 export default function CaseFile({ values: { case: id = '', tab = 'consults' } }: PageProps) {
   const { medical: { file: text } } = useText();
   const file = useLoad((signal) => medical.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
+  const { session: { role } } = useSession();
   const parts = ['consults', 'abilities', 'letters', 'documents'] as const;
   if (!parts.some((part) => part === tab)) return <NotFound />;
   return (
@@ -31,6 +34,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'consults' } }
             back={<Link class="back" href="/cases"><Icon name="back" />{text.back}</Link>}
           />
           <p class="row muted small"><Icon name="lock" />{text.locked}</p>
+          {['company_doctor', 'insurance_doctor'].includes(role) && <FileRequests id={id} />}
           <Tabs
             label={text.parts}
             tabs={parts.map((part) => ({ href: part === 'consults' ? `/cases/${id}` : `/cases/${id}/${part}`, label: text.tabs[part], isCurrent: tab === part }))}

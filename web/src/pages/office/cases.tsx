@@ -29,7 +29,7 @@ export default function Cases() {
   const page = useLoad((signal) => (search === null
     ? office.get('/api/v1/cases', { query: { after, of, view: isWork ? view : '' }, signal })
     : office.post('/api/v1/cases/search', search, { query: { of }, signal })), [after, of, view, search]);
-  const title = role === 'employer' ? text.titleOfEmployer : role === 'client' ? text.titleOfClient : text.title;
+  const title = role === 'employer' ? text.titleOfEmployer : text.title;
   return (
     <>
       <PageHead title={title} />
