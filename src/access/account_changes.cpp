@@ -1,6 +1,7 @@
 #include "account_changes.h"
 
 #include "access/account_life.h"
+#include "access/drafts.h"
 #include "crypto/password_hash.h"
 #include "factor_row.h"
 #include "mandate_row.h"
@@ -71,6 +72,7 @@ void close_account(AccountWork<Zone> const& work, AccountRow account) {
     account.closed_at = work.now;
     update_account(work.tx, work.keyring(), account);
     end_mandates_of(work.tx, work.keyring(), account.user, work.now);
+    end_drafts_of(work.tx, account.user);
     end_sessions(work.tx, account.user, work.now);
     tell_other_side(work, account);
 }

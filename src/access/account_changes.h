@@ -45,7 +45,7 @@ template <class Zone>
 void add_account(AccountWork<Zone> const& work, UserId user, NewAccount const& account,
                  std::string_view password_hash);
 
-/// Nobody signs in with the account any more: mandates and sessions end.
+/// Nobody signs in with the account any more: mandates, drafts and sessions end.
 template <class Zone>
 void close_account(AccountWork<Zone> const& work, AccountRow account);
 

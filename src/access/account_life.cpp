@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "access/drafts.h"
 #include "account_changes.h"
 #include "account_row.h"
 #include "mandate_row.h"
@@ -111,9 +112,11 @@ bool change_account(Unit<Zone>& unit, ProposalRow const& proposal) {
     }
     account->closed_at.reset();
     update_account(unit.tx, unit.keyring(), *account);
-    // What was handed over by or to this one was so in the role of before.
-    if (proposal.kind == ProposalKind::move)
+    // What was handed over by or to this one, or typed and not sent, was so in the role of before.
+    if (proposal.kind == ProposalKind::move) {
         end_mandates_of(unit.tx, unit.keyring(), proposal.user, unit.now);
+        end_drafts_of(unit.tx, proposal.user);
+    }
     if (proposal.kind == ProposalKind::new_factors)
         end_all_factors(work_of(unit), proposal.user);
     else

@@ -6,6 +6,7 @@
 #include "abilities_json.h"
 #include "api/accounts.h"
 #include "api/documents.h"
+#include "api/drafts.h"
 #include "emergency.h"
 #include "own_file.h"
 
@@ -334,6 +335,7 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
     };
     for (auto& route : api::document_routes<MedicalZone>(store, find_subject))
         all.push_back(std::move(route));
+    for (auto& route : api::draft_routes<MedicalZone>(find_subject)) all.push_back(std::move(route));
     // An employer has no account here.
     auto const no_employer = [](store::Transaction&, std::string_view) {
         return std::optional<EmployerId>{};

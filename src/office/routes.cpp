@@ -11,6 +11,7 @@
 #include "actions/report_sick.h"
 #include "api/accounts.h"
 #include "api/documents.h"
+#include "api/drafts.h"
 #include "api/service_accounts.h"
 #include "people/employers.h"
 #include "transport/client_certificate.h"
@@ -337,6 +338,7 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Fold
         return employer ? std::optional{employer->id} : std::nullopt;
     };
     for (auto& route : api::document_routes<OfficeZone>(store, find_subject)) all.push_back(std::move(route));
+    for (auto& route : api::draft_routes<OfficeZone>(find_subject)) all.push_back(std::move(route));
     for (auto& route : api::account_routes<OfficeZone>(find_employer)) all.push_back(std::move(route));
     auto const code_of = [&office](store::Transaction& tx, EmployerId id) {
         auto const employer = people::find_employer(tx, office.frame.keys.keyring(), id);

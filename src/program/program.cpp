@@ -5,12 +5,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <iterator>
 #include <map>
 
+#include "access/drafts.h"
 #include "base/check.h"
 #include "base/log.h"
+#include "base/rounds.h"
 #include "documents/sweep.h"
 #include "program/security_text.h"
 #include "store/migrations.h"
@@ -314,6 +317,25 @@ std::vector<api::PublicText> public_texts(std::span<EmbeddedText const> descript
             {"/.well-known/security.txt", "text/plain; charset=utf-8", std::move(security_text)}};
 }
 
+namespace {
+
+/// A round of what goes on while a program serves; the next after an hour.
+template <class Zone>
+std::chrono::milliseconds remove_old_drafts(Program<Zone>& program) {
+    auto const removed = program.database().transact(
+        [&](store::Transaction& tx) { return access::remove_old_drafts(tx, program.frame().clock.now()); });
+    if (!removed) {
+        write_log(LogLevel::warning, "old drafts could not be removed", field("side", Zone::side),
+                  field("error", ErrorCode{removed.error()}));
+    } else if (*removed > 0) {
+        write_log(LogLevel::info, "old drafts were removed", field("side", Zone::side),
+                  field("drafts", Count{*removed}));
+    }
+    return std::chrono::hours{1};
+}
+
+}  // namespace
+
 template <class Zone>
 int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     std::string_view const first = argc > 1 ? argv[1] : "";
@@ -358,6 +380,7 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     if (!server) return fail(transport::text_for(server.error()));
     documents::Sweeper<Zone> const sweeper{(*program)->documents(), (*program)->keyring(),
                                            (*program)->database(), (*program)->frame().clock};
+    Rounds const old_drafts{[&program = **program] { return remove_old_drafts(program); }};
     exchange::Courier<Zone> const courier{(*program)->exchange(), served.handler(**program)};
     write_log(LogLevel::info, "serving", field("side", Zone::side), field("port", Count{(*server)->port()}));
     int signal_number = 0;

@@ -8,7 +8,7 @@ import { administrators, installation, signedIn, until, uuid } from './client.mj
 import { operations } from './description.mjs';
 import { askForFile, caseOnBothSides, daysAgo, pdf, reports, upload } from './made_up.mjs';
 import { sql, valueOf } from './operator.mjs';
-import { contentOf, isGrantedTo } from './table.mjs';
+import { contentOf, draftForms, isGrantedTo } from './table.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const report = reports(7);
@@ -114,6 +114,7 @@ function thingsFor(name, account, made) {
     const relation = relationToCase(account, made.cases[0]);
     return [[relation === 'none' ? 'colleague' : 'own', relation, made.fileRequest], ['nobody', 'none', uuid()]];
   }
+  if (name === 'form') return [['own', 'own_user', draftForms[side]], ['nobody', 'own_user', uuid(), 'is not there']];
   if (name === 'emergency_access') return [['colleague', 'none', made.emergency], ['nobody', 'none', uuid()]];
   if (name === 'mandate') {
     const { id, by } = made.mandates[side];
@@ -170,7 +171,7 @@ test('every account, with every route about one thing, whosever it is, is exactl
       const who = await signedIn(where, side, account.user_name);
       for (const one of operations[side].filter(({ path, thing }) => thing !== null && path.includes('{'))) {
         const [, name] = /{(.*?)}/.exec(one.path);
-        const ask = (id) => who.request(one.method, one.path.replace(/{.*?}/, id), contentOf(one));
+        const ask = (id) => who.request(one.method, one.path.replace(/{.*?}/, id).replace('{form}', draftForms[side]), contentOf(one));
         const nothing = await ask(uuid());
         for (const [whose, relation, id, isNotThere] of thingsFor(name, account, made)) {
           const granted = isGrantedTo(side, account.role, one.thing, relation, one.action);

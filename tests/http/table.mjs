@@ -13,6 +13,9 @@ export const isGranted = (side, role, thing, action) =>
 export const isGrantedTo = (side, role, thing, relation, action) => table.some(([s, r, t, when, may]) =>
   s === side && r === role && t === thing && (when === relation || when === 'any') && may.split(' ').includes(action));
 
+/** Of each side, a form of which drafts are kept. */
+export const draftForms = { office: 'sick_report', medical: 'consult' };
+
 /** Content of the right shape with nothing right in it: a role that may gets 4xx about it, a role that may not learns nothing. */
 export function contentOf({ headers, kind, fields }) {
   const all = Object.fromEntries(headers.map((name) => [name, { 'Idempotency-Key': uuid(), 'If-Match': '"0"' }[name] ?? 'a.pdf']));

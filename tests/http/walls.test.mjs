@@ -6,7 +6,7 @@ import { administrators, Client, installation, signedIn, until, uuid } from './c
 import { faultsOfDescriptions, operations } from './description.mjs';
 import { anotherReportOf, askForFile, caseOnBothSides, pdf } from './made_up.mjs';
 import { valueOf } from './operator.mjs';
-import { contentOf, isGranted } from './table.mjs';
+import { contentOf, draftForms, isGranted } from './table.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const json = (value) => ({ json: value });
@@ -70,15 +70,15 @@ async function prepare() {
   const emergency = await breakGlass(own);
   const [officeAccounts, medicalAccounts] = [await prepareAccounts('office'), await prepareAccounts('medical')];
   return {
-    office: { case: own, document: office, ...officeAccounts, ...await prepareMachine() },
-    medical: { case: own, document: medical, file_request: await askForFile(patient, own), emergency_access: emergency, ...medicalAccounts },
-    insurance_doctor: { case: other, document: assessed, file_request: await askForFile(patient, other), emergency_access: emergency, ...medicalAccounts },
+    office: { case: own, document: office, form: draftForms.office, ...officeAccounts, ...await prepareMachine() },
+    medical: { case: own, document: medical, form: draftForms.medical, file_request: await askForFile(patient, own), emergency_access: emergency, ...medicalAccounts },
+    insurance_doctor: { case: other, document: assessed, form: draftForms.medical, file_request: await askForFile(patient, other), emergency_access: emergency, ...medicalAccounts },
   };
 }
 /** The path of a route for what stands nearest to a role. */
 function pathFor(pattern, side, role) {
   const nearest = made[role] ?? made[side];
-  return pattern.replace(/{(.*?)}/, (_, name) => nearest[name]);
+  return pattern.replace(/{(.*?)}/g, (_, name) => nearest[name]);
 }
 
 test('the descriptions are OpenAPI 3.1, and each side serves its own', async () => {
@@ -96,7 +96,7 @@ test('without a session there is no answer, but for signing in and what the prog
   for (const side of ['office', 'medical']) {
     const anybody = new Client(where, side);
     for (const one of operations[side].filter(({ thing }) => thing !== null)) {
-      const { status } = await anybody.request(one.method, one.path.replace(/{.*?}/, uuid()), contentOf(one));
+      const { status } = await anybody.request(one.method, one.path.replace(/{.*?}/g, uuid()), contentOf(one));
       assert.equal(status, 401, `${side} ${one.method} ${one.path}`);
     }
     assert.equal((await anybody.get('/healthz')).status, 200);

@@ -89,6 +89,12 @@ while (words.length < Number(wanted)) {
   good(await doctor.post('/api/v1/cas-codes/search', { words: canary() }), 200);
   good(await doctor.post(`${path}/consults`, { note: `${canary()} ${canary()}`, cas_code: 'L608' }, { headers: { 'Idempotency-Key': uuid() } }), 201);
   good(await upload(doctor, path), 201);
+  // What was typed and not sent: written over, ended, and the last ones left.
+  good(await employer.put('/api/v1/drafts/sick_report', { content: `{"last_name":"${canary()}"}` }), 200);
+  for (const form of ['consult', 'letter']) {
+    good(await doctor.put(`${path}/drafts/${form}`, { content: `{"note":"${canary()}"}` }), 200);
+    if (words.length < Number(wanted)) good(await doctor.request('DELETE', `${path}/drafts/${form}`), 204);
+  }
   good(await other.post(`${path}/emergency-access`, { reason: `${canary()} is niet bereikbaar` }), 201);
   good(await manager.get(path), 200);
   good(await manager.get('/api/v1/cases'), 200);

@@ -88,7 +88,7 @@ function sessionsOf(where, known) {
 
 /** Ids and BSNs of a world, as those who see them find them. */
 async function contentsOf(who) {
-  const found = { case: new Set(), document: new Set(), user: new Set(), session: new Set(), factor: new Set(), proposal: new Set(), mandate: new Set(),
+  const found = { form: new Set(['sick_report', 'consult', 'letter', 'functional_abilities']), case: new Set(), document: new Set(), user: new Set(), session: new Set(), factor: new Set(), proposal: new Set(), mandate: new Set(),
     service_account: new Set(), service_account_proposal: new Set(), emergency_access: new Set(), person: new Set(), bsn: new Set() };
   const page = async (one, path, name) => (await one.send('GET', path)).json?.[name] ?? [];
   await Promise.all(Object.values(who).map(async (one) => {
@@ -114,13 +114,15 @@ const onlyIn = (second, first) => Object.fromEntries(Object.keys(second).map((na
 
 // ---- what is added to the second world alone ----
 
-/** Notes, a letter, a document and factors: nothing of it is in a list that others read. */
+/** Notes, a letter, a document, drafts and factors: nothing of it is in a list that others read. */
 async function addUnseen(who, known) {
   const doctor = who['medical/bedrijfsarts2'];
   for (let i = 0; i < 3; i++) must(await doctor.send('POST', `${known.hidden}/consults`, { json: consult, ...withKey() }), 201);
   must(await doctor.send('POST', `${known.hidden}/letters`, { json: letter, ...withKey() }), 201);
   must(await upload(doctor, known.hidden, pdf('in one world only')), 201);
   await until('the letter at the office', async () => (await who['office/casemanager2'].get(`${known.hidden}/letters`)).json.letters.length > 0);
+  must(await doctor.send('PUT', `${known.hidden}/drafts/consult`, { json: { content: 'typed in one world only' } }), 200);
+  must(await who['office/werkgever2'].send('PUT', '/api/v1/drafts/sick_report', { json: { content: 'typed in one world only' } }), 200);
   for (const name of ['office/werkgever2', 'office/casemanager2', 'medical/bedrijfsarts2'])
     must(await who[name].send('POST', '/api/v1/session/recovery-codes'), 201);
 }
@@ -195,6 +197,7 @@ function generator(seed, { shared, hidden, known }) {
     if (path.endsWith('/doctor')) json.doctor = one([id(), '', one(shared.user), 'x']);
     // Right in everything but one field, which keeps it from doing anything.
     if (path.endsWith('/emergency-access')) json.reason = one(['x', '', 'De eigen arts']);
+    if (fields.includes('content')) delete json.content;
     if (path.endsWith('/consults')) json.cas_code = one(['x', '', 'l608']);
     if (path.endsWith('/letters')) json.hours_per_week = one([61, -1, 'x']);
     if (method === 'PUT' && path.endsWith('/password')) return broken(options);

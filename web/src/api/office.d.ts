@@ -870,10 +870,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was typed in a form and not sent yet */
+        get: operations["readDraft"];
+        /**
+         * Keep what was typed in a form and not sent yet
+         * @description In the place of what was kept there before, for two weeks. Nobody but the user reads it. At most 50 drafts of one user.
+         */
+        put: operations["saveDraft"];
+        post?: never;
+        /** Forget what was typed, now that it was sent or thrown away */
+        delete: operations["endDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description A form about no case.
+         * @enum {unknown}
+         */
+        DraftForm: "sick_report";
         ServiceAccount: {
             service_account: components["schemas"]["Id"];
             /** @description The code of the employer. */
@@ -1295,6 +1322,19 @@ export interface components {
         };
         Letters: {
             letters: components["schemas"]["Letter"][];
+        };
+        Draft: {
+            content: string;
+            saved_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @example {
+         *       "content": "{\"note\":\"Verzonnen notitie\"}"
+         *     }
+         */
+        NewDraft: {
+            /** @description What was typed, as the page writes it down: at most 64 KiB of UTF-8. The program does not look into it. */
+            content: string;
         };
     };
     responses: {
@@ -3448,6 +3488,104 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form: components["schemas"]["DraftForm"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was saved last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                form: components["schemas"]["DraftForm"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 256 KiB. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        saved_at: components["schemas"]["Instant"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    endDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                form: components["schemas"]["DraftForm"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];

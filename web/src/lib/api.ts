@@ -38,6 +38,8 @@ export interface Options {
   headers?: Record<string, string>;
   /** Ends the request when what it was for is gone. */
   signal?: AbortSignal;
+  /** Sent even when its page goes away meanwhile; for little. */
+  outlivesPage?: boolean;
   /** How much of the body was sent, from 0 to 1. */
   onProgress?: (share: number) => void;
 }
@@ -65,7 +67,7 @@ async function sendOnce(method: string, address: string, body: XMLHttpRequestBod
   // Reading changes nothing: when the network fails it is tried once more before anybody is troubled.
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await send({ method, address, headers, body, signal: options.signal }, options.onProgress);
+      return await send({ method, address, headers, body, signal: options.signal, outlivesPage: options.outlivesPage ?? false }, options.onProgress);
     } catch (error) {
       if (options.signal?.aborted) throw error;
       if (method !== 'GET' || attempt === 2) throw new Unreachable();

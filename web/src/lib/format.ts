@@ -14,6 +14,13 @@ export function moment(at: string): string {
     day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: zone,
   }).format(new Date(at)).replace(',', '');
 }
+/** A moment as "10:32". */
+export const timeOfDay = (at: string): string => new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(at));
+/** A moment not long ago as "gisteren 10:32". */
+export function recently(at: string): string {
+  const ago = daysBetween(new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at)), today());
+  return ago > 1 ? moment(at) : `${new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-ago, 'day')} ${timeOfDay(at)}`;
+}
 /** The day it is now, "2026-11-23". */
 export const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format();
 /** Days from one day to another. */

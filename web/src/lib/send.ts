@@ -1,12 +1,12 @@
 // Sending a request. As fetch does it, but for a large body, of which fetch does not tell how far it is.
 
-export interface Sending { method: string; address: string; headers: Record<string, string>; body: XMLHttpRequestBodyInit | undefined; signal: AbortSignal | undefined }
+export interface Sending { method: string; address: string; headers: Record<string, string>; body: XMLHttpRequestBodyInit | undefined; signal: AbortSignal | undefined; outlivesPage: boolean }
 
 /** Fails with a TypeError when no answer comes, as fetch does. */
 export function send(request: Sending, onProgress?: (share: number) => void): Promise<Response> {
   if (!onProgress) {
-    const { method, headers, body, signal } = request;
-    return fetch(request.address, { method, headers, credentials: 'same-origin', ...(body === undefined ? {} : { body }), ...(signal ? { signal } : {}) });
+    const { method, headers, body, signal, outlivesPage: keepalive } = request;
+    return fetch(request.address, { method, headers, credentials: 'same-origin', keepalive, ...(body === undefined ? {} : { body }), ...(signal ? { signal } : {}) });
   }
   return new Promise((resolve, reject) => {
     const asked = new XMLHttpRequest();

@@ -47,6 +47,14 @@ export const en: Text = {
     unknown: 'Not known',
     nobody: 'Nobody yet',
   },
+  drafts: {
+    saved: 'Draft kept',
+    at: (time: string) => `at ${time}`,
+    unsaved: 'Your draft is not kept yet. There is no answer; it will be tried again soon.',
+    refused: 'This draft cannot be kept.',
+    restored: (when: string) => `Your draft of ${when} is filled in again.`,
+    discard: 'Throw away',
+  },
   expiry: {
     title: 'Your session is about to end',
     soon: (minutes) => `You have done nothing for a while. In ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} we sign you out.`,

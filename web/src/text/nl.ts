@@ -46,6 +46,14 @@ export const nl = {
     unknown: 'Niet bekend',
     nobody: 'Nog niemand',
   },
+  drafts: {
+    saved: 'Concept bewaard',
+    at: (time: string) => `om ${time}`,
+    unsaved: 'Uw concept is nog niet bewaard. Er komt geen antwoord; het wordt zo opnieuw geprobeerd.',
+    refused: 'Dit concept kan niet worden bewaard.',
+    restored: (when: string) => `Uw concept van ${when} staat weer ingevuld.`,
+    discard: 'Weggooien',
+  },
   expiry: {
     title: 'Uw sessie loopt bijna af',
     soon: (minutes: number) => `U heeft een tijd niets gedaan. Over ${minutes} ${minutes === 1 ? 'minuut' : 'minuten'} melden wij u af.`,

@@ -1,14 +1,18 @@
 import { createContext, useContext, useEffect, useRef, useState, type ComponentChildren } from '#fw';
 import { Refused, type FieldFault } from '../lib/api';
+import type { Draft } from '../lib/draft';
+import { valuesOf, type Values } from '../lib/form_values';
 import { useText } from '../text/use_text';
 import { Alert } from './alert';
+import { DraftRestored } from './draft_restored';
+import { DraftStatus } from './draft_status';
 import { useWords } from './loaded';
 
 /** What is wrong with the fields of the form around it. */
 export const FaultsContext = createContext<FieldFault[]>([]);
 export const useFaults = (name: string): FieldFault[] => useContext(FaultsContext).filter((one) => one.field === name);
 
-export type Values = Record<string, string>;
+export type { Values };
 interface Props {
   /** What to do with what was typed; what it throws is shown. */
   onSend: (values: Values) => Promise<void>;
@@ -17,15 +21,8 @@ interface Props {
   children: ComponentChildren;
   /** One field with its buttons beside it. */
   isInline?: boolean;
-}
-
-function valuesOf(form: HTMLFormElement, by: HTMLElement | null): Values {
-  const values: Values = {};
-  // Boxes of one name are a list of codes with a space between them.
-  for (const [name, value] of new FormData(form, by)) {
-    if (typeof value === 'string') values[name] = values[name] === undefined ? value : `${values[name]} ${value}`;
-  }
-  return values;
+  /** Keeps what is typed until the page ends it (lib/draft.ts). Never for a form that asks for a secret. */
+  draft?: Draft;
 }
 
 /** The field of this name, to go to from the summary. */
@@ -36,7 +33,7 @@ function goTo(form: HTMLFormElement | null, name: string): void {
 }
 
 /** Keeps what was typed whatever happens, and says what is wrong at the top and at each field. */
-export function Form({ onSend, buttons, children, isInline = false }: Props) {
+export function Form({ onSend, buttons, children, isInline = false, draft }: Props) {
   const { states } = useText();
   const words = useWords();
   const form = useRef<HTMLFormElement>(null);
@@ -44,6 +41,7 @@ export function Form({ onSend, buttons, children, isInline = false }: Props) {
   const [isBusy, setIsBusy] = useState(false);
   const [trouble, setTrouble] = useState<{ faults: FieldFault[]; sentence: string } | null>(null);
   useEffect(() => { if (trouble) summary.current?.focus(); }, [trouble]);
+  useEffect(() => (draft && form.current ? draft.attach(form.current) : undefined), [draft]);
 
   async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -78,7 +76,9 @@ export function Form({ onSend, buttons, children, isInline = false }: Props) {
             </Alert>
           </div>
         )}
+        {draft && <DraftRestored draft={draft} />}
         {children}
+        {draft && <DraftStatus draft={draft} />}
         <div class="buttons">{buttons(isBusy)}</div>
       </form>
     </FaultsContext.Provider>

@@ -1,16 +1,13 @@
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "api/site.h"
+#include "api/subject.h"
 #include "documents/documents.h"
 #include "handover/feedback_letter.h"
 
 namespace klout7::api {
-
-/// Whose case it is, for the gate: of no case when there is none. Each side finds its own.
-using FindSubject = std::function<access::ObjectFacts(store::Transaction&, CaseId)>;
 
 /// The documents of a case: list, add (a PDF as the body, its name in the header K7-File-Name,
 /// percent-encoded), download. `store` outlives the routes.

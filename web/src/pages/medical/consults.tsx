@@ -1,5 +1,6 @@
 import { useState } from '#fw';
 import { medical } from '../../lib/api';
+import { useDraft } from '../../lib/draft';
 import { moment } from '../../lib/format';
 import { useOnce, type Outcome } from '../../lib/once';
 import { useLoad } from '../../lib/use_load';
@@ -20,6 +21,7 @@ export function Consults({ id }: { id: string }) {
   const consults = useLoad((signal) => medical.get('/api/v1/cases/{case}/consults', { path: { case: id }, signal }), [id]);
   const [written, setWritten] = useState<{ count: number; outcome: Outcome }>({ count: 0, outcome: 'sent' });
   const once = useOnce();
+  const draft = useDraft('consult', id);
   return (
     <div class="two">
       <Card title={text.title}>
@@ -44,10 +46,11 @@ export function Consults({ id }: { id: string }) {
       <Card title={text.write}>
         {written.count > 0 && <Done key={written.count}>{written.outcome === 'sent' ? text.done : text.doneEarlier}</Done>}
         <Form
-          key={`form ${written.count}`}
+          key={`form ${written.count}`} draft={draft}
           onSend={async ({ note = '', cas_code = '' }) => {
             const consult = { note, cas_code: cas_code.trim().toUpperCase() };
             const outcome = await once(consult, (key) => medical.post('/api/v1/cases/{case}/consults', consult, { path: { case: id }, headers: { 'Idempotency-Key': key } }));
+            draft.end();
             setWritten({ count: written.count + 1, outcome });
             consults.reload();
           }}

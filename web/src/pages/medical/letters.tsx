@@ -1,5 +1,6 @@
 import { useState } from '#fw';
 import { medical } from '../../lib/api';
+import { useDraft } from '../../lib/draft';
 import { useSession } from '../../lib/session';
 import type { Outcome } from '../../lib/once';
 import { useLoad } from '../../lib/use_load';
@@ -15,6 +16,8 @@ export function Letters({ id }: { id: string }) {
   const { medical: { letters: text } } = useText();
   const { session: { role } } = useSession();
   const letters = useLoad((signal) => medical.get('/api/v1/cases/{case}/letters', { path: { case: id }, signal }), [id]);
+  // Of all letters that are written here: the next one must not find that of the one before while it is being ended.
+  const draft = useDraft('letter', id);
   const [signed, setSigned] = useState<{ count: number; outcome: Outcome }>({ count: 0, outcome: 'sent' });
   return (
     <div class="two">
@@ -25,7 +28,7 @@ export function Letters({ id }: { id: string }) {
         <Card title={text.write}>
           {signed.count > 0 && <Done key={signed.count}>{signed.outcome === 'sent' ? text.done : text.doneEarlier}</Done>}
           <NewLetter
-            key={`form ${signed.count}`} id={id}
+            key={`form ${signed.count}`} id={id} draft={draft}
             onSigned={(outcome) => {
               setSigned({ count: signed.count + 1, outcome });
               letters.reload();

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from '#fw';
 import type { components } from '../../api/medical';
 import { medical, type FieldFault } from '../../lib/api';
+import type { Draft } from '../../lib/draft';
 import { today } from '../../lib/format';
 import { useOnce, type Outcome } from '../../lib/once';
 import { useSession } from '../../lib/session';
@@ -14,7 +15,7 @@ import { TextField } from '../../ui/text_field';
 type Letter = components['schemas']['NewLetter'];
 
 /** The feedback of the doctor: chosen, looked at as it goes out, then signed. */
-export function NewLetter({ id, onSigned }: { id: string; onSigned: (outcome: Outcome) => void }) {
+export function NewLetter({ id, draft, onSigned }: { id: string; draft: Draft; onSigned: (outcome: Outcome) => void }) {
   const { medical: { letters: text } } = useText();
   const { session } = useSession();
   const once = useOnce();
@@ -33,6 +34,7 @@ export function NewLetter({ id, onSigned }: { id: string; onSigned: (outcome: Ou
   async function sign(): Promise<void> {
     const letter = { ...values, hours_per_week: Number(values['hours_per_week']) } as unknown as Letter;
     const outcome = await once(letter, (key) => medical.post('/api/v1/cases/{case}/letters', letter, { path: { case: id }, headers: { 'Idempotency-Key': key } }));
+    draft.end();
     onSigned(outcome);
   }
   const preview = useRef<HTMLHeadingElement>(null);
@@ -65,7 +67,7 @@ export function NewLetter({ id, onSigned }: { id: string; onSigned: (outcome: Ou
   }
   return (
     <Form
-      key="choose"
+      key="choose" draft={draft}
       onSend={async (typed) => {
         setValues(checked(typed));
         setIsPreview(true);

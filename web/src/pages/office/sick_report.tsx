@@ -1,6 +1,7 @@
 import { useState } from '#fw';
 import type { components } from '../../api/office';
 import { office } from '../../lib/api';
+import { useDraft } from '../../lib/draft';
 import { today } from '../../lib/format';
 import { useSession } from '../../lib/session';
 import { useText } from '../../text/use_text';
@@ -34,6 +35,7 @@ function reportOf(values: Values): Report {
 export default function SickReport() {
   const { office: { report: text, file } } = useText();
   const { session: { role } } = useSession();
+  const draft = useDraft('sick_report');
   const [made, setMade] = useState('');
   if (made !== '') {
     return (
@@ -53,7 +55,12 @@ export default function SickReport() {
     <>
       <PageHead title={text.title} intro={text.intro} />
       <Form
-        onSend={async (values) => setMade((await office.post('/api/v1/sick-reports', reportOf(values))).case)}
+        draft={draft}
+        onSend={async (values) => {
+          const { case: id } = await office.post('/api/v1/sick-reports', reportOf(values));
+          draft.end();
+          setMade(id);
+        }}
         buttons={(isBusy) => <Button kind="primary" type="submit" isBusy={isBusy}>{text.submit}</Button>}
       >
         <Card title={text.who}>
