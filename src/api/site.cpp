@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "access/service_accounts.h"
+#include "audit_proofs.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "cookies.h"
@@ -137,6 +138,7 @@ Site<Zone>::Site(access::Frame<Zone> const& frame, std::vector<Route<Zone>> rout
     : state_(new State{frame, std::move(routes), environment, pages}) {
     auto& state = *state_;
     for (auto& route : audit_log_routes<Zone>()) state.routes.push_back(std::move(route));
+    for (auto& route : audit_proof_routes<Zone>()) state.routes.push_back(std::move(route));
     for (auto& route : session_routes<Zone>(environment)) state.routes.push_back(std::move(route));
     for (auto& route : factor_routes<Zone>()) state.routes.push_back(std::move(route));
     for (auto& route : mandate_routes<Zone>()) state.routes.push_back(std::move(route));

@@ -108,9 +108,7 @@ private:
     /// How far each program's events are in the tree already.
     std::expected<void, std::string> load_last_numbers(std::uint64_t size) {
         for (std::uint64_t index = 0; index * tile_width < size; ++index) {
-            auto const width =
-                static_cast<std::size_t>(std::min<std::uint64_t>(tile_width, size - index * tile_width));
-            auto const entries = folder_.read_entries(index, width);
+            auto const entries = folder_.read_entries_under(size, index);
             if (!entries)
                 return std::unexpected(fmt::format("entries {} of the log are missing or damaged", index));
             for (auto const& bytes : *entries) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -71,6 +72,11 @@ std::string index_path(std::uint64_t index) {
     auto path = fmt::format("{:03}", index % 1000);
     for (index /= 1000; index > 0; index /= 1000) path = fmt::format("x{:03}/{}", index % 1000, path);
     return path;
+}
+
+/// Of the tile with this index of a level that has `size` hashes.
+std::size_t width_of(std::uint64_t size, std::uint64_t index) {
+    return static_cast<std::size_t>(std::min<std::uint64_t>(tile_width, size - index * tile_width));
 }
 
 }  // namespace
@@ -168,6 +174,30 @@ std::optional<std::vector<Bytes>> LogFolder::read_entries(std::uint64_t index, s
     return entries;
 }
 
+std::optional<std::vector<Bytes>> LogFolder::read_entries_under(std::uint64_t size,
+                                                                std::uint64_t index) const {
+    return read_entries(index, width_of(size, index));
+}
+
+std::optional<Hash> LogFolder::read_head_under(std::uint64_t size, Subtree tree) const {
+    auto const leaves = tree.end - tree.first;
+    if (!std::has_single_bit(leaves)) {
+        auto const split = tree.first + std::bit_floor(leaves);
+        auto const left = read_head_under(size, {tree.first, split});
+        auto const right = read_head_under(size, {split, tree.end});
+        if (!left || !right) return std::nullopt;
+        return node_hash(*left, *right);
+    }
+    // A complete subtree: some hashes in a row in one tile of the highest level that has them.
+    unsigned level = 0;
+    for (; leaves >> (8 * (level + 1)) > 0; ++level) size /= tile_width;
+    auto const first = tree.first >> (8 * level);
+    auto const tile = read_tile(level, first / tile_width, width_of(size, first / tile_width));
+    if (!tile) return std::nullopt;
+    return tree_head(
+        std::span{*tile}.subspan(static_cast<std::size_t>(first % tile_width), leaves >> (8 * level)));
+}
+
 std::optional<std::string> LogFolder::read_checkpoint() const {
     auto const content = read_file(folder_ / "checkpoint");
     if (!content) return std::nullopt;
@@ -179,8 +209,7 @@ std::expected<LoadedLog, std::string> load_log(LogFolder const& folder, std::uin
     // disk above is compared by `verify`, not trusted here.
     LoadedLog loaded;
     for (std::uint64_t index = 0; index * tile_width < size; ++index) {
-        auto const width =
-            static_cast<std::size_t>(std::min<std::uint64_t>(tile_width, size - index * tile_width));
+        auto const width = width_of(size, index);
         auto const hashes = folder.read_tile(0, index, width);
         if (!hashes) return std::unexpected(fmt::format("tile 0/{} of the log is missing or damaged", index));
         for (auto const& hash : *hashes) loaded.edge.append(hash);

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "audit/integrator.h"
+#include "audit/proofs.h"
 #include "audit/reader.h"
 #include "audit/recorder.h"
 #include "audit/verify.h"
@@ -116,6 +117,84 @@ TEST_CASE("a whole log verifies before and after it is signed, and lines come ba
     CHECK(lines->front().entry.number == 605);
     CHECK(lines->front().entry.event.action == "read");
     CHECK((*lines)[1].detail == "192.0.2.7");
+}
+
+TEST_CASE("every line of every program is found in the signed log with its proof, and none that is not") {
+    Log log;
+    Recorder<OfficeZone> const operations{log.keyring, log.random, "klout7"};
+    // In runs: of the one only, of the other only for whole bundles, and mixed.
+    Recorder<OfficeZone> const& office = log.recorder;
+    for (auto const& [recorder, count] :
+         {std::pair{&office, 3}, {&operations, 700}, {&office, 520}, {&operations, 1}}) {
+        std::vector<Event> const many(static_cast<std::size_t>(count), log.event("read"));
+        REQUIRE(log.office.transact([&](store::Transaction& tx) { recorder->record(tx, many); }));
+        log.sign();
+    }
+    Proofs const proofs{log.keyring, log.folder};
+    auto const newest = proofs.newest();
+    REQUIRE(newest);
+    auto const size = newest->checkpoint.size;
+    REQUIRE(size == 1224);
+    std::vector<Hash> leaves;
+    for (std::uint64_t index = 0; index * tile_width < size; ++index) {
+        auto const entries = LogFolder{log.folder}.read_entries_under(size, index);
+        REQUIRE(entries);
+        for (auto const& entry : *entries) leaves.push_back(leaf_hash(entry));
+    }
+    auto const heads_of = [&](std::vector<Subtree> const& path) {
+        std::vector<Hash> heads;
+        for (auto const [first, end] : path)
+            heads.push_back(tree_head(std::span{leaves}.subspan(first, end - first)));
+        return heads;
+    };
+    std::set<std::uint64_t> places;
+    for (auto const& [program, last] : {std::pair{"klout7-office", 523}, {"klout7", 701}}) {
+        for (std::int64_t number = 1; number <= last; ++number) {
+            auto const proof = proofs.of_line(program, number);
+            REQUIRE(proof);
+            auto const entry = decode_entry(proof->entry);
+            CHECK((entry && entry->program == program && entry->number == number));
+            CHECK(leaf_hash(proof->entry) == leaves[proof->index]);
+            CHECK(proof->hashes == heads_of(inclusion_path(proof->index, size)));
+            places.insert(proof->index);
+        }
+        for (std::int64_t const number : {-1, 0, last + 1})
+            CHECK(proofs.of_line(program, number).error() == ProofError::not_there);
+    }
+    CHECK(places.size() == size);
+    CHECK(proofs.of_line("klout7-medical", 1).error() == ProofError::not_there);
+    for (std::uint64_t from = 0; from <= size; from += 17)
+        CHECK(proofs.of_growth(from, size) == heads_of(consistency_path(from, size)));
+    CHECK(proofs.of_growth(3, 2).error() == ProofError::not_there);
+    CHECK(proofs.of_growth(3, size + 1).error() == ProofError::not_there);
+}
+
+TEST_CASE("a line is proven at any moment while the log grows, and a log that is not whole says so") {
+    Log log;
+    CHECK(Proofs{log.keyring, log.folder}.newest().error() == ProofError::not_there);
+    log.record(3);
+    log.sign();
+    std::atomic<bool> done = false;
+    {
+        std::jthread const growing{[&] {
+            while (!done) {
+                std::vector<Event> const many(70, log.event("read"));
+                CHECK(log.office.transact([&](store::Transaction& tx) { log.recorder.record(tx, many); }));
+                CHECK(integrate(log.keyring, log.log, log.folder));
+            }
+        }};
+        for (int i = 0; i < 200; ++i)
+            CHECK(Proofs{log.keyring, log.folder}.of_line("klout7-office", 1 + i % 3));
+        done = true;
+    }
+    auto const is_line = [&](std::int64_t number) {
+        return log.log.transact(
+            [&](store::Transaction& tx) { return has_line(tx, "klout7-office", number); });
+    };
+    CHECK(is_line(3) == true);
+    CHECK(is_line(1'000'000) == false);
+    std::filesystem::remove_all(log.folder / "tile");
+    CHECK(Proofs{log.keyring, log.folder}.of_line("klout7-office", 1).error() == ProofError::damaged);
 }
 
 TEST_CASE("every way of tampering with a row is named with its line") {

@@ -45,6 +45,12 @@ std::vector<Line> read_lines(store::Transaction& tx, crypto::Keyring<Zone> const
     return lines;
 }
 
+bool has_line(store::Transaction& tx, std::string_view program, std::int64_t number) {
+    return tx
+        .row<std::int64_t>("SELECT number FROM audit_event WHERE program = ? AND number = ?", program, number)
+        .has_value();
+}
+
 template std::vector<Line> read_lines<OfficeZone>(store::Transaction&, crypto::Keyring<OfficeZone> const&,
                                                   std::optional<PersonId>, std::optional<LineCursor> const&);
 template std::vector<Line> read_lines<MedicalZone>(store::Transaction&, crypto::Keyring<MedicalZone> const&,

@@ -12,6 +12,10 @@ namespace {
 
 Hash empty_head() { return crypto::sha256({}); }
 
+/// Where the left part of a subtree of more than one leaf ends: it is the largest power of two smaller than
+/// the whole. Source: RFC 6962, 2.1.
+std::uint64_t split_of(Subtree tree) { return tree.first + std::bit_floor(tree.end - tree.first - 1); }
+
 }  // namespace
 
 Hash leaf_hash(BytesView entry) {
@@ -35,6 +39,42 @@ Hash tree_head(std::span<Hash const> subtrees) {
     // RFC 6962, 2.1: the left part is the largest power of two smaller than the whole.
     auto const left = std::bit_floor(subtrees.size() - 1);
     return node_hash(tree_head(subtrees.first(left)), tree_head(subtrees.subspan(left)));
+}
+
+std::vector<Subtree> inclusion_path(std::uint64_t index, std::uint64_t size) {
+    std::vector<Subtree> path;
+    for (Subtree tree{0, size}; tree.end - tree.first > 1;) {
+        auto const split = split_of(tree);
+        if (index < split) {
+            path.push_back({split, tree.end});
+            tree.end = split;
+        } else {
+            path.push_back({tree.first, split});
+            tree.first = split;
+        }
+    }
+    std::ranges::reverse(path);
+    return path;
+}
+
+std::vector<Subtree> consistency_path(std::uint64_t from, std::uint64_t to) {
+    if (from == 0) return {};  // everything begins with nothing
+    std::vector<Subtree> path;
+    Subtree tree{0, to};
+    while (tree.end != from) {
+        auto const split = split_of(tree);
+        if (from <= split) {
+            path.push_back({split, tree.end});
+            tree.end = split;
+        } else {
+            path.push_back({tree.first, split});
+            tree.first = split;
+        }
+    }
+    // The older head itself need not be proven: whoever asks has it.
+    if (tree.first > 0) path.push_back(tree);
+    std::ranges::reverse(path);
+    return path;
 }
 
 std::vector<TreeEdge::FullTile> TreeEdge::append(Hash const& leaf) {

@@ -282,7 +282,8 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
              std::move(employers),
              [this](store::Transaction& tx, handover::StaffAccount const& account) {
                  exchange_.send(tx, account);
-             }},
+             },
+             folder_.log(Zone::side)},
       exchange_(database_, keyring_, clock_, random_) {}
 
 template <class Zone>

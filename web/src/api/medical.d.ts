@@ -532,6 +532,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log as it was last signed
+         * @description New every second in which something was written. 409 when nothing was signed yet, or the files of the log are not whole.
+         */
+        get: operations["readLogCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-log/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * That a line stands in the signed log
+         * @description 409 when the line is not under a checkpoint yet, which takes a second or two (`not_signed_yet`), or the files of the log are not whole (`log_damaged`).
+         */
+        get: operations["readLineProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-log/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * That the log only grew
+         * @description 409 when the files of the log are not whole.
+         */
+        get: operations["readConsistencyProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-access-log": {
         parameters: {
             query?: never;
@@ -594,7 +654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cases assigned to the doctor, newest first */
+        /** The cases assigned to the doctor, or about the client who asks, newest first */
         get: operations["listCases"];
         put?: never;
         post?: never;
@@ -693,6 +753,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cas-codes/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Codes of complaints and diseases, by code or words
+         * @description For who may write consults of the own cases, or of those of the own doctor. The words stand in the body, so that no word of a disease stands in an address.
+         */
+        post: operations["searchCasCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/functional-abilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lists of functional abilities of a case (FML)
+         * @description The client reads them without the explanations for the file.
+         */
+        get: operations["readFunctionalAbilities"];
+        put?: never;
+        /**
+         * Write and sign the next version of the list
+         * @description It replaces the newest version. What was signed stays and cannot be changed.
+         */
+        post: operations["signFunctionalAbilities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}/letters": {
         parameters: {
             query?: never;
@@ -708,6 +812,67 @@ export interface paths {
          * @description Once signed it cannot be changed.
          */
         post: operations["signLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/file-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The client's requests to read the own medical file */
+        get: operations["readFileRequests"];
+        put?: never;
+        /**
+         * Ask to read the own medical file
+         * @description The doctor answers within a month. While a request is open, asking again gives that one.
+         */
+        post: operations["askForFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-requests/{file_request}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the client the file, or refuse it
+         * @description Once. A refusal is for the privacy of others only (BW 7:456) and has a reason of 20 to 1,000 characters, which the client reads.
+         */
+        post: operations["decideFileRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/medical-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The medical file as the client gets it
+         * @description The consults up to the moment at which the doctor gave the file last, from that day up to and including the ninetieth behind it. Before and after that it is asked for.
+         */
+        get: operations["readOwnFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -775,10 +940,175 @@ export interface components {
                 phone: string;
             };
         };
+        /**
+         * @example {
+         *       "file_request": "019ab3c4-5555-7abc-8def-0123456789ab",
+         *       "asked_at": "2026-11-27T09:30:00.000000Z",
+         *       "answer_by": "2026-12-27",
+         *       "decision": null,
+         *       "decided_at": null,
+         *       "readable_until": null
+         *     }
+         */
+        FileRequest: {
+            file_request: components["schemas"]["Id"];
+            asked_at: components["schemas"]["Instant"];
+            answer_by: components["schemas"]["AnswerBy"];
+            decision: components["schemas"]["FileDecisionOrNothing"];
+            decided_at: components["schemas"]["InstantOrNothing"];
+            readable_until: components["schemas"]["ReadableUntil"];
+        };
+        /** Format: date-time */
+        InstantOrNothing: string | null;
+        /** @enum {unknown} */
+        FileDecision: "given" | "refused";
+        FileDecisionOrNothing: components["schemas"]["FileDecision"] | null;
+        /**
+         * Format: date
+         * @description The last day on which the doctor answers, a month after it was asked (AVG art. 12(3)).
+         */
+        AnswerBy: string;
+        /**
+         * Format: date
+         * @description The last day on which the client reads what was given; null when it was not.
+         */
+        ReadableUntil: string | null;
         /** @description Readable text, not only white space; line breaks and tabs are the only control characters. */
         Note: string;
         /** @description A code of the Dutch classification for company and insurance doctors. */
         CasCode: string;
+        /**
+         * @description Against the normal value of the item.
+         * @enum {unknown}
+         */
+        AbilityLevel: "normal" | "limited" | "strongly_limited";
+        /** @description One of the six sections, with the items that it has; working_hours has numbers instead. */
+        AbilitySection: {
+            section: components["schemas"]["SectionCode"];
+            words_nl: string;
+            words_en: string;
+            items: {
+                /** @description The field of NewFunctionalAbilities. */
+                item: string;
+                words_nl: string;
+                words_en: string;
+                /** @description What counts as normal; null where this installation has no text for it. */
+                normal_nl: string | null;
+                normal_en: string | null;
+            }[];
+        };
+        /** @enum {unknown} */
+        SectionCode: "personal_functioning" | "social_functioning" | "physical_environment" | "dynamic_actions" | "static_postures" | "working_hours";
+        /** @description Readable text; line breaks and tabs are the only control characters. Empty is nothing. */
+        AbilityText: string;
+        /** @description One signed version. What does not stand in levels is normal. */
+        FunctionalAbilities: {
+            id: components["schemas"]["Id"];
+            version: number;
+            valid_from: components["schemas"]["Date"];
+            signed_by: components["schemas"]["Id"];
+            signed_at: components["schemas"]["Instant"];
+            /** @description What the signer was called then. */
+            signer: string;
+            levels: {
+                item: string;
+                /** @enum {unknown} */
+                level: "limited" | "strongly_limited";
+            }[];
+            /** @description That the person can work; null: no limit. */
+            hours_per_day: number | null;
+            hours_per_week: number | null;
+            nights_possible: boolean;
+            sections: {
+                section: components["schemas"]["SectionCode"];
+                /** @description For the file; not there for the client. */
+                explanation?: components["schemas"]["AbilityText"];
+                /** @description What work may know. */
+                for_work: components["schemas"]["AbilityText"];
+            }[];
+        };
+        /**
+         * @description An item that is not there is normal.
+         * @example {
+         *       "replaces": 0,
+         *       "valid_from": "2026-11-27",
+         *       "concentration": "limited",
+         *       "lifting_carrying": "strongly_limited",
+         *       "hours_per_day": 4,
+         *       "hours_per_week": 20,
+         *       "nights_possible": false,
+         *       "for_work_personal_functioning": "Geen werk waarbij de aandacht lang bij één ding moet blijven."
+         *     }
+         */
+        NewFunctionalAbilities: {
+            /** @description The newest version that the writer has seen; 0 when there is none. */
+            replaces: number;
+            /** @description From the first sick day on, at most a year ahead. */
+            valid_from: components["schemas"]["Date"];
+            /** @description Nothing: no limit. */
+            hours_per_day?: number | null;
+            /** @description At most seven times the hours a day. */
+            hours_per_week?: number | null;
+            /** @description Nothing: they are. */
+            nights_possible?: boolean;
+            concentration?: components["schemas"]["AbilityLevel"];
+            divided_attention?: components["schemas"]["AbilityLevel"];
+            remembering?: components["schemas"]["AbilityLevel"];
+            insight?: components["schemas"]["AbilityLevel"];
+            purposeful_action?: components["schemas"]["AbilityLevel"];
+            independent_action?: components["schemas"]["AbilityLevel"];
+            pace?: components["schemas"]["AbilityLevel"];
+            seeing?: components["schemas"]["AbilityLevel"];
+            hearing?: components["schemas"]["AbilityLevel"];
+            speaking?: components["schemas"]["AbilityLevel"];
+            writing?: components["schemas"]["AbilityLevel"];
+            reading?: components["schemas"]["AbilityLevel"];
+            problems_of_others?: components["schemas"]["AbilityLevel"];
+            own_feelings?: components["schemas"]["AbilityLevel"];
+            conflicts?: components["schemas"]["AbilityLevel"];
+            cooperation?: components["schemas"]["AbilityLevel"];
+            transport?: components["schemas"]["AbilityLevel"];
+            heat?: components["schemas"]["AbilityLevel"];
+            cold?: components["schemas"]["AbilityLevel"];
+            draught?: components["schemas"]["AbilityLevel"];
+            skin_contact?: components["schemas"]["AbilityLevel"];
+            protective_equipment?: components["schemas"]["AbilityLevel"];
+            dust_smoke_fumes?: components["schemas"]["AbilityLevel"];
+            noise?: components["schemas"]["AbilityLevel"];
+            vibration?: components["schemas"]["AbilityLevel"];
+            allergy?: components["schemas"]["AbilityLevel"];
+            hand_and_finger_use?: components["schemas"]["AbilityLevel"];
+            touch?: components["schemas"]["AbilityLevel"];
+            keyboard_and_mouse?: components["schemas"]["AbilityLevel"];
+            screw_movements?: components["schemas"]["AbilityLevel"];
+            reaching?: components["schemas"]["AbilityLevel"];
+            bending?: components["schemas"]["AbilityLevel"];
+            twisting?: components["schemas"]["AbilityLevel"];
+            pushing_pulling?: components["schemas"]["AbilityLevel"];
+            lifting_carrying?: components["schemas"]["AbilityLevel"];
+            head_movements?: components["schemas"]["AbilityLevel"];
+            walking?: components["schemas"]["AbilityLevel"];
+            stairs?: components["schemas"]["AbilityLevel"];
+            climbing?: components["schemas"]["AbilityLevel"];
+            kneeling_squatting?: components["schemas"]["AbilityLevel"];
+            sitting?: components["schemas"]["AbilityLevel"];
+            standing?: components["schemas"]["AbilityLevel"];
+            active_kneeling?: components["schemas"]["AbilityLevel"];
+            active_bent?: components["schemas"]["AbilityLevel"];
+            above_shoulder?: components["schemas"]["AbilityLevel"];
+            explanation_personal_functioning?: components["schemas"]["AbilityText"];
+            for_work_personal_functioning?: components["schemas"]["AbilityText"];
+            explanation_social_functioning?: components["schemas"]["AbilityText"];
+            for_work_social_functioning?: components["schemas"]["AbilityText"];
+            explanation_physical_environment?: components["schemas"]["AbilityText"];
+            for_work_physical_environment?: components["schemas"]["AbilityText"];
+            explanation_dynamic_actions?: components["schemas"]["AbilityText"];
+            for_work_dynamic_actions?: components["schemas"]["AbilityText"];
+            explanation_static_postures?: components["schemas"]["AbilityText"];
+            for_work_static_postures?: components["schemas"]["AbilityText"];
+            explanation_working_hours?: components["schemas"]["AbilityText"];
+            for_work_working_hours?: components["schemas"]["AbilityText"];
+        };
         /**
          * @description Fixed choices only. Lists are codes with a space between them.
          * @example {
@@ -813,7 +1143,7 @@ export interface components {
         FieldFault: {
             field: string;
             /** @enum {unknown} */
-            code: "before_birth" | "common_words" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "missing" | "not_a_bsn" | "not_a_cas_code" | "not_a_choice" | "not_both" | "not_a_date" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_for_role" | "not_json" | "not_own" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "out_of_range" | "over" | "roles_conflict" | "taken" | "too_few_classes" | "too_large" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "wrong";
+            code: "before_birth" | "common_words" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "missing" | "not_a_bsn" | "not_a_cas_code" | "not_a_choice" | "not_both" | "not_a_date" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_for_role" | "not_json" | "not_own" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "none_given" | "only_to_refuse" | "out_of_range" | "over" | "roles_conflict" | "taken" | "too_few_classes" | "too_large" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "wrong";
             detail: string;
         };
         /**
@@ -964,6 +1294,12 @@ export interface components {
         };
         /** @description What to give as `after` for the next page; null on the last. */
         NextLine: string | null;
+        /** @description A signed note (c2sp.org/signed-note, c2sp.org/tlog-checkpoint): origin, number of lines, root hash, an empty line, signature. */
+        SignedCheckpoint: string;
+        /** @description Name, key hash and Ed25519 key of who signs the log (c2sp.org/signed-note). */
+        VerifierKey: string;
+        /** @description SHA-256 hashes, each in base64. */
+        ProofHashes: string[];
         /**
          * @example {
          *       "document": "019ab3c4-5d6e-7f80-9123-456789abcdef",
@@ -1134,6 +1470,16 @@ export interface components {
         };
         /** @description It is there already. */
         AlreadyThere: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Somebody else changed it since it was read. Nothing was done. */
+        Changed: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
@@ -2384,6 +2730,112 @@ export interface operations {
             default: components["responses"]["Trouble"];
         };
     };
+    readLogCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be checked with the key, which `klout7 audit key` prints too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        checkpoint: components["schemas"]["SignedCheckpoint"];
+                        key: components["schemas"]["VerifierKey"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readLineProof: {
+        parameters: {
+            query: {
+                /** @example klout7-office */
+                program: string;
+                /** @example 17 */
+                number: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line, its place and the hashes that lead from it to the root (RFC 9162, 2.1.3). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        checkpoint: components["schemas"]["SignedCheckpoint"];
+                        key: components["schemas"]["VerifierKey"];
+                        /** @description How many lines stand before it. */
+                        index: number;
+                        /** @description The line as it was hashed, in deterministic CBOR (docs/data-formats.md, "Log entry"). */
+                        entry: string;
+                        hashes: components["schemas"]["ProofHashes"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readConsistencyProof: {
+        parameters: {
+            query: {
+                /**
+                 * @description The size of an older checkpoint.
+                 * @example 17
+                 */
+                from: string;
+                /**
+                 * @description The size of a newer one.
+                 * @example 42
+                 */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hashes that lead to both roots (RFC 9162, 2.1.4). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hashes: components["schemas"]["ProofHashes"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
     readOwnAccessLog: {
         parameters: {
             query?: {
@@ -2824,6 +3276,139 @@ export interface operations {
             default: components["responses"]["Trouble"];
         };
     };
+    searchCasCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "words": "rug"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The begin of a code, or parts of words, Dutch or English; each of them must fit. */
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description At most 20 codes that count today, in their order. Other codes of the right form can be written too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        codes: {
+                            cas_code: components["schemas"]["CasCode"];
+                            words_nl: string;
+                            words_en: string;
+                            /** @description A complaint; otherwise a disease. */
+                            is_complaint: boolean;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readFunctionalAbilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, and what a list can say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        functional_abilities: components["schemas"]["FunctionalAbilities"][];
+                        sections: components["schemas"]["AbilitySection"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    signFunctionalAbilities: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+                /**
+                 * @description A UUID that the client makes. It becomes the id of what is made; the same again answers 409.
+                 * @example 019ab3c4-5d6e-7f80-9123-456789abcdef
+                 */
+                "Idempotency-Key": components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 256 KiB. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFunctionalAbilities"];
+            };
+        };
+        responses: {
+            /** @description Signed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: components["schemas"]["Id"];
+                        version: number;
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            412: components["responses"]["Changed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
     readLetters: {
         parameters: {
             query?: never;
@@ -2893,6 +3478,176 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongContent"];
             422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readFileRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        file_requests: {
+                            file_request: components["schemas"]["Id"];
+                            asked_at: components["schemas"]["Instant"];
+                            answer_by: components["schemas"]["AnswerBy"];
+                            decision: components["schemas"]["FileDecisionOrNothing"];
+                            decided_at: components["schemas"]["InstantOrNothing"];
+                            readable_until: components["schemas"]["ReadableUntil"];
+                            /** @description Of a refusal. */
+                            reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    askForFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+                /**
+                 * @description A UUID that the client makes. It becomes the id of what is made; the same again answers 409.
+                 * @example 019ab3c4-5d6e-7f80-9123-456789abcdef
+                 */
+                "Idempotency-Key": components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One was open already; this is it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRequest"];
+                };
+            };
+            /** @description Asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRequest"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    decideFileRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                file_request: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "given"
+                 *     }
+                 */
+                "application/json": {
+                    decision: components["schemas"]["FileDecision"];
+                    /** @description Of a refusal only. */
+                    reason?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRequest"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readOwnFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consults, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        given_at: components["schemas"]["Instant"];
+                        readable_until: components["schemas"]["Date"];
+                        consults: {
+                            created_at: components["schemas"]["Instant"];
+                            note: components["schemas"]["Note"];
+                            cas_code: components["schemas"]["CasCode"];
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
             default: components["responses"]["Trouble"];
         };
     };

@@ -532,6 +532,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log as it was last signed
+         * @description New every second in which something was written. 409 when nothing was signed yet, or the files of the log are not whole.
+         */
+        get: operations["readLogCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-log/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * That a line stands in the signed log
+         * @description 409 when the line is not under a checkpoint yet, which takes a second or two (`not_signed_yet`), or the files of the log are not whole (`log_damaged`).
+         */
+        get: operations["readLineProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-log/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * That the log only grew
+         * @description 409 when the files of the log are not whole.
+         */
+        get: operations["readConsistencyProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-access-log": {
         parameters: {
             query?: never;
@@ -1252,6 +1312,12 @@ export interface components {
         };
         /** @description What to give as `after` for the next page; null on the last. */
         NextLine: string | null;
+        /** @description A signed note (c2sp.org/signed-note, c2sp.org/tlog-checkpoint): origin, number of lines, root hash, an empty line, signature. */
+        SignedCheckpoint: string;
+        /** @description Name, key hash and Ed25519 key of who signs the log (c2sp.org/signed-note). */
+        VerifierKey: string;
+        /** @description SHA-256 hashes, each in base64. */
+        ProofHashes: string[];
         /**
          * @example {
          *       "document": "019ab3c4-5d6e-7f80-9123-456789abcdef",
@@ -2686,6 +2752,112 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readLogCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be checked with the key, which `klout7 audit key` prints too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        checkpoint: components["schemas"]["SignedCheckpoint"];
+                        key: components["schemas"]["VerifierKey"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readLineProof: {
+        parameters: {
+            query: {
+                /** @example klout7-office */
+                program: string;
+                /** @example 17 */
+                number: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line, its place and the hashes that lead from it to the root (RFC 9162, 2.1.3). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        checkpoint: components["schemas"]["SignedCheckpoint"];
+                        key: components["schemas"]["VerifierKey"];
+                        /** @description How many lines stand before it. */
+                        index: number;
+                        /** @description The line as it was hashed, in deterministic CBOR (docs/data-formats.md, "Log entry"). */
+                        entry: string;
+                        hashes: components["schemas"]["ProofHashes"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readConsistencyProof: {
+        parameters: {
+            query: {
+                /**
+                 * @description The size of an older checkpoint.
+                 * @example 17
+                 */
+                from: string;
+                /**
+                 * @description The size of a newer one.
+                 * @example 42
+                 */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hashes that lead to both roots (RFC 9162, 2.1.4). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hashes: components["schemas"]["ProofHashes"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            422: components["responses"]["Invalid"];
             default: components["responses"]["Trouble"];
         };
     };

@@ -33,6 +33,9 @@ export const fullName = ({ last_name, prefix, initials }: Named): string => [ini
 export const sortedName = ({ last_name, prefix, initials }: Named): string =>
   [last_name, [initials, prefix].filter(Boolean).join(' ')].filter(Boolean).join(', ');
 
+/** 12345 as "12.345". */
+export const count = (value: number): string => new Intl.NumberFormat(locale()).format(value);
+
 export function fileSize(bytes: number): string {
   const number = (value: number) => new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value);
   return bytes < 1024 * 1024 ? `${number(Math.max(1, Math.round(bytes / 1024)))} KB` : `${number(bytes / 1024 / 1024)} MB`;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <filesystem>
 #include <functional>
 #include <type_traits>
 
@@ -52,6 +53,8 @@ struct Frame {
     /// Tells the other side of an account, in the transaction that changes it.
     std::function<void(store::Transaction&, handover::StaffAccount const&)> tell_other_side =
         [](auto&, auto const&) {};
+    /// Where the signed log of this side lies (audit/log_folder.h).
+    std::filesystem::path log_folder = {};
 };
 
 /// One action while it runs: the transaction, who asks, and the gate that must be asked.

@@ -30,6 +30,9 @@ public:
     std::optional<std::vector<Hash>> read_tile(unsigned level, std::uint64_t index, std::size_t width) const;
     std::optional<std::vector<Bytes>> read_entries(std::uint64_t index, std::size_t width) const;
     std::optional<std::string> read_checkpoint() const;
+    /// The entries with this index, and the head of a subtree, of a log that has a checkpoint of `size`.
+    std::optional<std::vector<Bytes>> read_entries_under(std::uint64_t size, std::uint64_t index) const;
+    std::optional<Hash> read_head_under(std::uint64_t size, Subtree tree) const;
 
     std::filesystem::path const& path() const { return folder_; }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/event.h"
@@ -30,6 +31,9 @@ inline constexpr std::int64_t lines_per_page = 100;
 template <class Zone>
 std::vector<Line> read_lines(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                              std::optional<PersonId> person, std::optional<LineCursor> const& before);
+
+/// Whether there is such a line, under a checkpoint or not yet.
+bool has_line(store::Transaction& tx, std::string_view program, std::int64_t number);
 
 extern template std::vector<Line> read_lines<OfficeZone>(store::Transaction&,
                                                          crypto::Keyring<OfficeZone> const&,

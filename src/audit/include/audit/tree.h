@@ -19,6 +19,19 @@ Hash tree_head(std::span<Hash const> subtrees);
 
 inline constexpr std::size_t tile_width = 256;
 
+/// Some leaves in a row that are a subtree: from `first` up to, and without, `end`.
+struct Subtree {
+    std::uint64_t first = 0;
+    std::uint64_t end = 0;
+    friend bool operator==(Subtree, Subtree) = default;
+};
+/// The subtrees whose heads prove, with the leaf, the head of a tree of `size`: from the leaf up. `index` is
+/// smaller than `size`. Source: RFC 6962, 2.1.1.
+std::vector<Subtree> inclusion_path(std::uint64_t index, std::uint64_t size);
+/// The subtrees whose heads prove that a tree of `to` leaves begins with that of `from`, which are not more.
+/// Source: RFC 6962, 2.1.2.
+std::vector<Subtree> consistency_path(std::uint64_t from, std::uint64_t to);
+
 /// A Merkle tree that grows at its right edge and keeps only that edge: per level the hashes of the tile
 /// that is not full yet. Level n holds the heads of complete tiles of level n-1.
 /// Source: RFC 6962; c2sp.org/tlog-tiles.

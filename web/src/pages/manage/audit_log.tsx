@@ -1,3 +1,4 @@
+import { useState } from '#fw';
 import type { components } from '../../api/office';
 import { common } from '../../lib/api';
 import { moment } from '../../lib/format';
@@ -13,6 +14,7 @@ import { PageHead } from '../../ui/page_head';
 import { Pager } from '../../ui/pager';
 import { TextField } from '../../ui/text_field';
 import { Table } from '../../ui/table';
+import { Facts, LineCheck, LogCheck } from './log_check';
 
 type Line = components['schemas']['LogLine'];
 const outcomeKinds = { done: 'ok', refused: 'warn', failed: 'bad' } as const;
@@ -22,12 +24,12 @@ const short = (id: string | null): string => (id ? id.slice(-6) : '');
 /** All that a line says. */
 function AllOf({ line }: { line: Line }) {
   const { manage: { log: text } } = useText();
-  const rows = [[text.what, `${line.action} ${line.thing}`] as const, ...(Object.keys(text.fields) as (keyof typeof text.fields)[])
-    .map((name) => [text.fields[name], String(line[name] ?? '')] as const)].filter(([, value]) => value !== '');
+  const rows = [[text.what, line.action] as const, ...(Object.keys(text.fields) as (keyof typeof text.fields)[])
+    .map((name) => [text.fields[name], String(line[name] ?? '')] as const)];
   return (
     <details>
       <summary>{text.more}</summary>
-      <dl class="facts small">{rows.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-value`} class="pre">{value}</dd>])}</dl>
+      <Facts rows={rows} />
     </details>
   );
 }
@@ -38,11 +40,13 @@ export default function AuditLog() {
   const place = usePlace();
   const after = place.query.get('after') ?? '';
   const person = place.query.get('person') ?? '';
+  const [checking, setChecking] = useState<Line | null>(null);
   const page = useLoad((signal) => common.get('/api/v1/audit-log', { query: { after, person }, signal }), [after, person]);
   return (
     <>
       <PageHead title={text.title} intro={text.intro} />
       <div class="stack">
+        <LogCheck />
         <Form
           isInline
           onSend={async (values) => go(withQuery(place, { person: values['person']?.trim() ?? '', after: '' }))}
@@ -60,7 +64,7 @@ export default function AuditLog() {
             <>
               {lines.length === 0 && <Empty icon="shield"><p>{text.none}</p></Empty>}
               {lines.length > 0 && (
-                <Table heads={[text.at, text.who, text.what, text.outcome]}>
+                <Table heads={[text.at, text.who, text.what, text.outcome, <span key="check" class="visually-hidden">{text.check.line}</span>]}>
                   {lines.map((line) => (
                     <tr key={`${line.program} ${line.number}`}>
                       <td class="numbers">{moment(line.at)}</td>
@@ -71,6 +75,9 @@ export default function AuditLog() {
                         <AllOf line={line} />
                       </td>
                       <td><Badge kind={outcomeKinds[line.outcome]}>{text.outcomes[line.outcome]}</Badge></td>
+                      <td>
+                        <Button kind="quiet" label={`${text.check.line}: ${line.program} ${line.number}`} onClick={() => setChecking(line)}>{text.check.line}</Button>
+                      </td>
                     </tr>
                   ))}
                 </Table>
@@ -80,6 +87,7 @@ export default function AuditLog() {
           )}
         </Loaded>
       </div>
+      {checking && <LineCheck line={checking} onClose={() => setChecking(null)} />}
     </>
   );
 }
