@@ -15,6 +15,8 @@
 #include "access/service_accounts.h"
 #include "access/sign_in.h"
 #include "actions/assign_doctor.h"
+#include "actions/do_task.h"
+#include "actions/open_case.h"
 #include "actions/take_reports.h"
 #include "arguments.h"
 #include "base/check.h"
@@ -136,6 +138,7 @@ struct World {
     PersonId client;
     CaseId client_case;
     PersonId other_client;
+    std::vector<actions::Taken> all_cases;
 
     /// Three employers, each with an account, and two case managers who share them.
     void make_employers() {
@@ -224,11 +227,48 @@ struct World {
             return made;
         });
         require(taken && !taken->empty(), "the cases of the demo are made");
+        all_cases = *taken;
         for (auto const& one : *taken) {
             if (one.employer == employers.back().id) other_client = one.person;
             if (one.employer != employers.front().id) continue;
             client = one.person;
             client_case = one.case_id;
+        }
+    }
+    /// A case manager, as if signed in.
+    access::Actor manager(UserId user) const {
+        auto const& frame = office.frame();
+        auto const now = frame.clock.now();
+        return {.user = user,
+                .side = Side::office,
+                .role = Role::case_manager,
+                .person = {},
+                .employer = {},
+                .responsible = {},
+                .session = SessionId::make(now, frame.random),
+                .source = "demo",
+                .signed_in_at = now,
+                .fresh_at = now};
+    }
+    /// What was due was done on most cases; on each fifth it was left, so that there is something late to
+    /// see.
+    void do_steps() {
+        actions::Office const side{office.frame(), office.exchange()};
+        auto const today = LocalDate::in_the_netherlands(office.frame().clock.now());
+        for (std::size_t i = 0; i < all_cases.size(); ++i) {
+            auto const is_this = [&](people::Employer const& one) { return one.id == all_cases[i].employer; };
+            auto const who = manager(std::ranges::find_if(employers, is_this)->case_manager.value());
+            while (i % 5 != 0) {
+                auto const opened = actions::open_case(side, who, all_cases[i].case_id);
+                require(opened.has_value(), "a case of the demo is opened");
+                auto const& [row, person, details, steps] = *opened;
+                if (!row.next || row.next->due > today) break;
+                auto const done_on = std::max(row.first_sick_day, row.next->due.plus_days(-2));
+                require(actions::do_task(side, who, row.id,
+                                         actions::TaskDone{row.next->task, done_on, row.version})
+                            .has_value(),
+                        "a step of the demo is done");
+            }
         }
     }
     /// The office hears of a doctor, so that a case manager can name one.
@@ -254,18 +294,11 @@ struct World {
             require(tries < 300, "the office hears of a doctor of the demo");
             std::this_thread::sleep_for(std::chrono::milliseconds{100});
         }
-        auto const now = frame.clock.now();
-        access::Actor const manager{.user = employers.front().case_manager.value(),
-                                    .side = Side::office,
-                                    .role = Role::case_manager,
-                                    .person = {},
-                                    .employer = {},
-                                    .responsible = {},
-                                    .session = SessionId::make(now, frame.random),
-                                    .source = "demo",
-                                    .signed_in_at = now,
-                                    .fresh_at = now};
-        require(actions::assign_doctor({frame, office.exchange()}, manager, client_case, actions::DoctorChoice{doctor}).has_value(),
+        actions::Office const side{frame, office.exchange()};
+        auto const who = manager(employers.front().case_manager.value());
+        auto const opened = actions::open_case(side, who, client_case);
+        require(opened && actions::assign_doctor(side, who, client_case,
+                                                 actions::DoctorChoice{doctor, opened->row.version}),
                 "a doctor of the demo is named");
     }
     /// All tasks, for a year.
@@ -323,10 +356,11 @@ Done make_demo_world(program::DataFolder const& folder, Arguments const&) {
     if ((*office)->keyring().identity().environment != Environment::development)
         return Done::fail("made-up people belong in a development environment only");
     if (std::filesystem::exists(folder.root / "accounts.json")) return {};
-    World world{**office, **medical, {}, {}, {}, {}, {}};
+    World world{**office, **medical, {}, {}, {}, {}, {}, {}};
     world.make_employers();
     world.make_machine(folder.tls());
     world.make_cases();
+    world.do_steps();
     world.make_other_accounts();
     world.accounts.write(folder);
     return {};

@@ -44,8 +44,8 @@ test('what is wrong with a step is told at its field, and nothing is written dow
   assert.deepEqual(await mark('wia_start-1', daysAgo(0)), [422, 'task unknown_task']);
   assert.deepEqual(await mark('evaluation-99', daysAgo(0)), [422, 'task unknown_task']);
   assert.deepEqual(await mark('evaluation-1', daysAgo(0), { 'If-Match': null }), [422, 'If-Match missing']);
-  for (const wrong of ['0', '"x"', '""', '*', '"0" ', 'W/"0"'])
-    assert.deepEqual(await mark('evaluation-1', daysAgo(0), { 'If-Match': wrong }), wrong === '"0" ' ? [422, 'done_on '] : [422, 'If-Match not_a_version'], wrong);
+  for (const wrong of ['0', '"x"', '""', '*', 'W/"0"', '"99999999999999999999"'])
+    assert.deepEqual(await mark('evaluation-1', daysAgo(0), { 'If-Match': wrong }), [422, 'If-Match not_a_version'], wrong);
   assert.equal((await who.get(path)).headers.etag, '"0"');
 });
 

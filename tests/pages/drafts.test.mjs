@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { installation, until } from '../http/client.mjs';
 import { launch, sizes, Visitor, visitorOf } from './browser.mjs';
+import { nameDoctor } from './people.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const words = 'Verzonnen notitie\nvan een verzonnen spreekuur & "meer".';
@@ -26,10 +27,8 @@ async function begin(visitor) {
 /** Gives a case of the case manager to this doctor, and waits until it is there; its path. */
 async function caseFor({ page }, name) {
   const { page: office } = await visitorOf('office', 'casemanager');
-  const value = async (path) => JSON.parse((await ask(office, 'GET', path)).text);
-  const { case: id } = (await value('/api/v1/cases')).cases[0];
-  const { doctor } = (await value('/api/v1/doctors')).doctors.find((one) => one.name === name);
-  assert.equal((await ask(office, 'PUT', `/api/v1/cases/${id}/doctor`, { doctor })).status, 204);
+  const { case: id } = JSON.parse((await ask(office, 'GET', '/api/v1/cases')).text).cases[0];
+  await nameDoctor(office, id, name);
   await until('the case at the doctor', async () => (await ask(page, 'GET', `/api/v1/cases/${id}`)).status === 200);
   return `/cases/${id}`;
 }

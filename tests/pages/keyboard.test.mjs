@@ -149,6 +149,9 @@ test('who does nothing for a while is warned and can go on; what was typed stays
   await visitor.signIn('werkgever2');
   await palette(page, 'ziekm', 'Ziekmelden');
   await page.getByLabel('Achternaam').fill('Half ingevuld');
+  // The draft is kept first: that is a sign of life too.
+  await page.clock.fastForward('00:03');
+  await page.locator('.draft-status', { hasText: 'Concept bewaard' }).waitFor();
   await page.clock.fastForward('25:00');
   assert.equal(await page.getByRole('dialog').count(), 0);
   await page.clock.fastForward('03:30');

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import test from 'node:test';
 import { daysAgo } from '../http/made_up.mjs';
 import { sizes, visitorOf } from './browser.mjs';
+import { nameDoctor } from './people.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
@@ -29,8 +30,7 @@ async function newCase(client, doctor, note) {
   const made = await ask(employer, 'POST', '/api/v1/sick-reports', { ...who, first_sick_day: daysAgo(400 + Math.floor(Math.random() * 150)), ground: 'fictitious_employment' });
   assert.equal(made.status, 201);
   const id = made.json.case;
-  const { json: { doctors } } = await ask(manager, 'GET', '/api/v1/doctors');
-  assert.equal((await ask(manager, 'PUT', `/api/v1/cases/${id}/doctor`, { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor })).status, 204);
+  await nameDoctor(manager.page, id, 'A. de Arts');
   for (let tries = 0; (await ask(doctor, 'GET', `/api/v1/cases/${id}`)).status !== 200; tries += 1) {
     assert.ok(tries < 100, 'the case comes to the doctor');
     await new Promise((resolve) => { setTimeout(resolve, 100); });

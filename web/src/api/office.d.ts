@@ -1161,7 +1161,7 @@ export interface components {
         FieldFault: {
             field: string;
             /** @enum {unknown} */
-            code: "before_birth" | "common_words" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "missing" | "not_a_bsn" | "not_a_cas_code" | "not_a_choice" | "not_both" | "not_a_date" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_for_role" | "not_json" | "not_own" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "none_given" | "only_to_refuse" | "out_of_range" | "over" | "roles_conflict" | "taken" | "too_few_classes" | "too_large" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "wrong";
+            code: "before_birth" | "before_the_illness" | "common_words" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "log_damaged" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "only_to_refuse" | "out_of_range" | "over" | "roles_conflict" | "taken" | "too_few_classes" | "too_large" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_view" | "wrong";
             detail: string;
         };
         /**

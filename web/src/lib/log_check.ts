@@ -1,7 +1,7 @@
 // Asks the program for proofs of its log, checks them here, and remembers in this browser the newest checkpoint that held: so that a later
 // one which is smaller, or does not begin with it, is noticed.
 import type { components } from '../api/office';
-import { common } from './api';
+import { common, Refused } from './api';
 import { checkGrowth, checkLine, differences, fromBase64, NotProven, readCheckpoint, readEntry, toBase64, type Checkpoint, type Entry, type Tree } from './transparency';
 
 type Line = components['schemas']['LogLine'];
@@ -64,10 +64,22 @@ export interface CheckedLine extends Checked {
   differing: (keyof Entry)[];
 }
 
+/** A line comes under a checkpoint within a second or two: that is waited for. */
+async function proofOf({ program, number }: Line, signal: AbortSignal) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await common.get('/api/v1/audit-log/proof', { query: { program, number: String(number) }, signal });
+    } catch (error) {
+      if (attempt === 4 || !(error instanceof Refused) || error.fields[0]?.code !== 'not_signed_yet') throw error;
+      await new Promise((resolve) => { setTimeout(resolve, 1000); });
+    }
+  }
+}
+
 /** The same, and that a line as it is shown stands in that log. Errors: NotProven, and those of asking. */
 export async function checkShownLine(line: Line, signal: AbortSignal): Promise<CheckedLine> {
   const known = remembered();
-  const answer = await common.get('/api/v1/audit-log/proof', { query: { program: line.program, number: String(line.number) }, signal });
+  const answer = await proofOf(line, signal);
   const checked = await check(answer, known);
   const bytes = fromBase64(answer.entry);
   if (!bytes) throw new NotProven('not_an_entry');
