@@ -148,25 +148,28 @@ test('who does nothing for a while is warned and can go on; what was typed stays
   await page.clock.install();
   await visitor.signIn('werkgever2');
   await palette(page, 'ziekm', 'Ziekmelden');
-  await page.getByLabel('Achternaam').fill('Half ingevuld');
+  const typed = `Half ingevuld ${Date.now()}`;  // in a folder that is kept, not what was kept before
+  await page.getByLabel('Achternaam').fill(typed);
   // The draft is kept first: that is a sign of life too.
   await page.clock.fastForward('00:03');
   await page.locator('.draft-status', { hasText: 'Concept bewaard' }).waitFor();
-  await page.clock.fastForward('25:00');
-  assert.equal(await page.getByRole('dialog').count(), 0);
-  await page.clock.fastForward('03:30');
+  // A session of an employer ends after twenty minutes; the warning comes two before that, looked for each five seconds.
+  await page.clock.fastForward('17:00');
+  await page.clock.runFor('00:10');
+  assert.deepEqual(await page.getByRole('dialog').allInnerTexts(), []);
+  await page.clock.fastForward('01:30');
   await page.getByRole('dialog', { name: 'Uw sessie loopt bijna af' }).waitFor();
   await visitor.look('a session that is about to end');
   await page.getByRole('button', { name: 'Ik ben er nog' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  assert.equal(await page.getByLabel('Achternaam').inputValue(), 'Half ingevuld');
+  assert.equal(await page.getByLabel('Achternaam').inputValue(), typed);
 
   // Ended elsewhere: signing in again goes on where one was.
   await page.evaluate(async () => { await fetch('/api/v1/session', { method: 'DELETE' }); });
   await page.getByRole('button', { name: 'Ziekmelding versturen' }).click();
   await page.getByRole('dialog', { name: 'U bent afgemeld' }).waitFor();
   await visitor.look('signing in again');
-  assert.equal(await page.getByLabel('Achternaam').inputValue(), 'Half ingevuld');
+  assert.equal(await page.getByLabel('Achternaam').inputValue(), typed);
   await visitor.close();
 });
 
