@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
-import { daysAgo, pdf, reports, upload } from './made_up.mjs';
+import { anotherReportOf, pdf, upload } from './made_up.mjs';
 import { sql, valueOf } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
@@ -25,11 +25,7 @@ async function prepare() {
   const added = await upload(who.doctor, `/api/v1/cases/${id}`, pdf('of this case'));
   assert.equal(added.status, 201);
   // The same person, ill another time: there the other doctor looks after the case.
-  const { person } = (await who.employer.get(`/api/v1/cases/${id}`)).json;
-  const again = await who.employer.post('/api/v1/sick-reports', reports(3)({
-    bsn: person.bsn, last_name: person.last_name, prefix: person.prefix, initials: person.initials, birth_date: person.birth_date,
-    first_sick_day: daysAgo(100 + Math.floor(Math.random() * 500)),
-  }));
+  const again = await who.employer.post('/api/v1/sick-reports', await anotherReportOf(who.client));
   assert.equal(again.status, 201, again.text);
   assert.equal((await who.manager.change(`/api/v1/cases/${again.json.case}`, 'doctor', { doctor: user.other_doctor })).status, 204);
   await until('the other case at the other doctor', async () => (await who.other_doctor.get(`/api/v1/cases/${again.json.case}`)).status === 200);

@@ -46,12 +46,17 @@ export async function askForFile(client, id) {
   return asked.json.file_request;
 }
 
+/** A day of 200 days ago or longer on which none of these cases began. */
+export function freeDay(cases) {
+  const taken = new Set(cases.map((one) => one.first_sick_day));
+  for (let n = 200; ; n += 1) if (!taken.has(daysAgo(n))) return daysAgo(n);
+}
 /** What reports the client of the demo sick once more, since a day long ago that no other report has. */
 export async function anotherReportOf(client) {
   const { json: { cases } } = await client.get('/api/v1/cases');
   const { json: { person } } = await client.get(`/api/v1/cases/${cases.at(-1).case}`);
   const { id, ...who } = person;
-  return { ...who, first_sick_day: daysAgo(200 + Math.floor(Math.random() * 150)), ground: 'fictitious_employment' };
+  return { ...who, first_sick_day: freeDay(cases), ground: 'fictitious_employment' };
 }
 
 /** A case of this employer at this case manager and this doctor, there on both sides; its path. */

@@ -65,7 +65,8 @@ test('what is due first stands first, each view holds what it counts, and an unk
   assert.equal(most, 1000);
   for (const [view, count] of Object.entries(views)) {
     const seen = [];
-    for (let after = ''; after !== null;) {
+    // Only so many are counted, and another story may have brought in more.
+    for (let after = ''; after !== null && seen.length < most;) {
       const { json } = await who.get(`/api/v1/cases?view=${view}&after=${after}`);
       seen.push(...json.cases);
       after = json.next;

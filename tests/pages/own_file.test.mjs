@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test from 'node:test';
-import { daysAgo } from '../http/made_up.mjs';
+import { freeDay } from '../http/made_up.mjs';
 import { sizes, visitorOf } from './browser.mjs';
 import { nameDoctor } from './people.mjs';
 
@@ -27,7 +27,7 @@ async function newCase(client, doctor, note) {
   const [employer, manager] = [await inDutch('office', 'werkgever'), await inDutch('office', 'casemanager')];
   const { json: { cases } } = await ask(client, 'GET', '/api/v1/cases');
   const { json: { person: { id: _, ...who } } } = await ask(client, 'GET', `/api/v1/cases/${cases.at(-1).case}`);
-  const made = await ask(employer, 'POST', '/api/v1/sick-reports', { ...who, first_sick_day: daysAgo(400 + Math.floor(Math.random() * 150)), ground: 'fictitious_employment' });
+  const made = await ask(employer, 'POST', '/api/v1/sick-reports', { ...who, first_sick_day: freeDay(cases), ground: 'fictitious_employment' });
   assert.equal(made.status, 201);
   const id = made.json.case;
   await nameDoctor(manager.page, id, 'A. de Arts');
