@@ -46,11 +46,12 @@ std::expected<void, Failure> do_task(Office const& office, Actor const& actor, C
         // What is due depends on what the report says, which is sealed.
         auto const content = cases::content_of(unit.tx, unit.frame.keys, *row, *access);
         if (!content) return std::unexpected(content.error());
-        auto const is_this = [&](cases::Step const& step) { return step.task == given->task; };
-        if (std::ranges::none_of(steps_of(unit, *row, content->details), is_this))
-            return std::unexpected(no_such_step());
+        auto steps = steps_of(unit, *row, content->details);
+        auto const step = std::ranges::find(steps, given->task, &cases::Step::task);
+        if (step == steps.end()) return std::unexpected(no_such_step());
+        step->done_on = given->done_on;
         cases::mark_task(unit.tx, id, given->task, given->done_on, actor.user, unit.now);
-        auto const next = cases::next_step(steps_of(unit, *row, content->details));
+        auto const next = cases::next_step(steps);
         if (!cases::set_next_step(unit.tx, *row, next))
             return std::unexpected(Failure{access::FailureKind::changed_meanwhile});
         return {};
