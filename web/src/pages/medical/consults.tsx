@@ -1,11 +1,9 @@
 import { useState } from '#fw';
 import { medical } from '../../lib/api';
 import { useDraft } from '../../lib/draft';
-import { moment } from '../../lib/format';
 import { useOnce, type Outcome } from '../../lib/once';
 import { useLoad } from '../../lib/use_load';
 import { useSpeech } from '../../text/use_text';
-import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Combobox } from '../../ui/combobox';
@@ -14,6 +12,7 @@ import { Empty } from '../../ui/empty';
 import { Form } from '../../ui/form';
 import { Loaded } from '../../ui/loaded';
 import { TextAreaField } from '../../ui/text_area_field';
+import { NoteList } from './note_list';
 
 /** The consults of a case, the newest on top, and the way to write one. */
 export function Consults({ id }: { id: string }) {
@@ -29,16 +28,7 @@ export function Consults({ id }: { id: string }) {
           {(data) => (
             <>
               {data.consults.length === 0 && <Empty icon="document"><p>{text.none}</p></Empty>}
-              <ul class="things">
-                {[...data.consults].reverse().map((one) => (
-                  <li key={one.consult}>
-                    <div class="stack">
-                      <div class="row"><strong>{moment(one.created_at)}</strong><Badge>{text.cas(one.cas_code)}</Badge></div>
-                      <p class="pre">{one.note}</p>
-                    </div>
-                  </li>
-                ))}
-              </ul>
+              <NoteList notes={data.consults} code={text.cas} />
             </>
           )}
         </Loaded>

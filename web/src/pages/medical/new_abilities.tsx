@@ -1,16 +1,16 @@
-import { useContext, useEffect, useRef, useState } from '#fw';
+import { useContext, useState } from '#fw';
 import { changesOf, levelOf, listFrom, sent, valuesFrom, type Change, type Section, type Signed } from './ability_values';
 import { medical, Refused, type FieldFault } from '../../lib/api';
 import { day, today } from '../../lib/format';
 import { useOnce, type Outcome } from '../../lib/once';
 import { useSpeech, useText } from '../../text/use_text';
-import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { ChoicesField } from '../../ui/choices_field';
 import { FaultsContext, Form, refuse, type Values } from '../../ui/form';
 import { TextAreaField } from '../../ui/text_area_field';
 import { TextField } from '../../ui/text_field';
 import { AbilityList } from './ability_list';
+import { SignPreview } from './sign_preview';
 
 const words = (one: { words_nl: string; words_en: string }, language: string) => (language === 'en' ? one.words_en : one.words_nl);
 
@@ -29,8 +29,6 @@ export function NewAbilities({ id, newest, sections, onSigned, onChanged }: Prop
   const once = useOnce();
   const [values, setValues] = useState<Values>(() => valuesFrom(newest, today()));
   const [isPreview, setIsPreview] = useState(false);
-  const preview = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { if (isPreview) preview.current?.focus(); }, [isPreview]);
 
   function checked(typed: Values): Values {
     const faults: FieldFault[] = [];
@@ -56,21 +54,11 @@ export function NewAbilities({ id, newest, sections, onSigned, onChanged }: Prop
   }
   if (isPreview) {
     return (
-      <Form
-        key="preview" onSend={sign}
-        buttons={(isBusy) => (
-          <>
-            <Button kind="primary" type="submit" isBusy={isBusy}>{text.sign}</Button>
-            <Button onClick={() => setIsPreview(false)}>{text.change}</Button>
-          </>
-        )}
-      >
-        <h3 ref={preview} tabIndex={-1}>{text.previewTitle}</h3>
-        <Alert kind="warn">{text.previewWhy}</Alert>
+      <SignPreview text={text} onSign={sign} onChange={() => setIsPreview(false)}>
         <Changes changes={changesOf(newest, list, sections)} sections={sections} before={newest} />
         <h4>{text.whole(day(list.valid_from))}</h4>
         <AbilityList list={list} sections={sections} />
-      </Form>
+      </SignPreview>
     );
   }
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from '#fw';
+import { useState } from '#fw';
 import type { components } from '../../api/medical';
 import { medical, type FieldFault } from '../../lib/api';
 import type { Draft } from '../../lib/draft';
@@ -6,11 +6,11 @@ import { today } from '../../lib/format';
 import { useOnce, type Outcome } from '../../lib/once';
 import { useSession } from '../../lib/session';
 import { useText } from '../../text/use_text';
-import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { ChoicesField } from '../../ui/choices_field';
 import { Form, refuse, type Values } from '../../ui/form';
 import { TextField } from '../../ui/text_field';
+import { SignPreview } from './sign_preview';
 
 type Letter = components['schemas']['NewLetter'];
 
@@ -37,8 +37,6 @@ export function NewLetter({ id, draft, onSigned }: { id: string; draft: Draft; o
     draft.end();
     onSigned(outcome);
   }
-  const preview = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { if (isPreview) preview.current?.focus(); }, [isPreview]);
   const chosen = (name: string): string[] => (values[name] ?? '').split(' ').filter(Boolean);
 
   if (isPreview) {
@@ -50,19 +48,9 @@ export function NewLetter({ id, draft, onSigned }: { id: string; draft: Draft; o
       [text.signedLabel, `${session.display_name}, ${today()}`],
     ];
     return (
-      <Form
-        key="preview" onSend={sign}
-        buttons={(isBusy) => (
-          <>
-            <Button kind="primary" type="submit" isBusy={isBusy}>{text.sign}</Button>
-            <Button onClick={() => setIsPreview(false)}>{text.change}</Button>
-          </>
-        )}
-      >
-        <h3 ref={preview} tabIndex={-1}>{text.previewTitle}</h3>
-        <Alert kind="warn">{text.previewWhy}</Alert>
+      <SignPreview text={text} onSign={sign} onChange={() => setIsPreview(false)}>
         <p class="pre letter-preview">{[text.heading, ...lines.map(([label, value]) => `${label}: ${value}.`)].join('\n')}</p>
-      </Form>
+      </SignPreview>
     );
   }
   return (

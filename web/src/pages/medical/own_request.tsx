@@ -6,13 +6,13 @@ import { useOnce } from '../../lib/once';
 import { useLoad } from '../../lib/use_load';
 import { useText } from '../../text/use_text';
 import { Alert } from '../../ui/alert';
-import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Done } from '../../ui/done';
 import { Empty } from '../../ui/empty';
 import { Form } from '../../ui/form';
 import { Loaded } from '../../ui/loaded';
+import { NoteList } from './note_list';
 
 type FileRequest = AnswerOf<paths, '/api/v1/cases/{case}/file-requests'>['file_requests'][number];
 
@@ -86,16 +86,7 @@ function Notes({ id, request }: { id: string; request: FileRequest }) {
           <>
             {consults.length === 0 && <Empty icon="document"><p>{text.noNotes}</p></Empty>}
             {consults.length > 0 && <p class="muted small">{text.codeMeans}</p>}
-            <ul class="things">
-              {[...consults].reverse().map((one) => (
-                <li key={one.created_at}>
-                  <div class="stack">
-                    <div class="row"><strong>{moment(one.created_at)}</strong><Badge>{text.code(one.cas_code)}</Badge></div>
-                    <p class="pre">{one.note}</p>
-                  </div>
-                </li>
-              ))}
-            </ul>
+            <NoteList notes={consults} code={text.code} />
           </>
         )}
       </Loaded>
