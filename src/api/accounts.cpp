@@ -58,7 +58,7 @@ access::NewProposal proposal_of(JsonInput const& input) {
 
 Result done_or(std::expected<void, access::Failure> const& done) {
     if (!done) return std::unexpected(done.error());
-    return Answer{.status = 204, .headers = {}, .body = std::string{}};
+    return done_answer();
 }
 
 template <class Zone>

@@ -51,7 +51,7 @@ template <class Zone>
 Result end(Drafts<Zone> const& drafts, Call<Zone> const& call) {
     auto const ended = drafts.end(call.actor, place_of(call));
     if (!ended) return std::unexpected(ended.error());
-    return transport::Answer{.status = 204, .headers = {}, .body = std::string{}};
+    return done_answer();
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ Result remove(Call<Zone> const& call) {
     auto const removed =
         Factors<Zone>{call.frame}.remove(call.actor, call.template id<access::FactorId>("factor"));
     if (!removed) return failure_of(removed);
-    return Answer{.status = 204, .headers = {}, .body = std::string{}};
+    return done_answer();
 }
 
 template <class Zone>

@@ -20,6 +20,8 @@ bool is_plain(json::value const& value) {
 
 }  // namespace
 
+transport::Answer done_answer() { return {.status = 204, .headers = {}, .body = std::string{}}; }
+
 transport::Answer json_answer(json::value const& value, int status) {
     return {
         .status = status, .headers = {{"Content-Type", "application/json"}}, .body = json::serialize(value)};

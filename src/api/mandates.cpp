@@ -59,7 +59,7 @@ template <class Zone>
 Result end(Call<Zone> const& call) {
     auto const ended = Mandates<Zone>{call.frame}.end(call.actor, call.template id<MandateId>("mandate"));
     if (!ended) return std::unexpected(ended.error());
-    return transport::Answer{.status = 204, .headers = {}, .body = std::string{}};
+    return done_answer();
 }
 
 }  // namespace

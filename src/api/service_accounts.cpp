@@ -40,7 +40,7 @@ access::NewServiceProposal proposal_of(JsonInput const& input) {
 
 Result done_or(std::expected<void, access::Failure> const& done) {
     if (!done) return std::unexpected(done.error());
-    return Answer{.status = 204, .headers = {}, .body = std::string{}};
+    return done_answer();
 }
 
 Result list(ServiceAccountLife const& life, OfficeCall const& call) {

@@ -106,13 +106,13 @@ Result show_session(Environment environment, Call<Zone> const& call) {
 
 Result done_or(std::expected<void, access::Failure> const& done) {
     if (!done) return std::unexpected(done.error());
-    return Answer{.status = 204, .headers = {}, .body = std::string{}};
+    return done_answer();
 }
 
 /// The session goes on under another token.
 Result renewed_or(std::expected<std::string, access::Failure> const& token) {
     if (!token) return std::unexpected(token.error());
-    Answer made{.status = 204, .headers = {}, .body = std::string{}};
+    auto made = done_answer();
     made.headers.add("Set-Cookie", set_cookie(session_cookie, *token, std::nullopt));
     return made;
 }
@@ -129,7 +129,7 @@ template <class Zone>
 Result end_session(Call<Zone> const& call) {
     auto const ended = OwnSignIn<Zone>{call.frame}.end(call.actor);
     if (!ended) return std::unexpected(ended.error());
-    Answer made{.status = 204, .headers = {}, .body = std::string{}};
+    auto made = done_answer();
     made.headers.add("Set-Cookie", set_cookie(session_cookie, "", Duration{}));
     return made;
 }

@@ -237,7 +237,7 @@ Result review(Practice const& practice, Call& call) {
     auto const done = review_emergency(practice, call.actor, call.id<access::EmergencyId>("emergency_access"),
                                        is_justified);
     if (!done) return std::unexpected(done.error());
-    return transport::Answer{.status = 204, .headers = {}, .body = std::string{}};
+    return api::done_answer();
 }
 
 json::object to_json_object(FileRequest const& request) {

@@ -249,8 +249,6 @@ Result open(Office const& office, Call& call) {
     return answer;
 }
 
-transport::Answer nothing_to_tell() { return {.status = 204, .headers = {}, .body = std::string{}}; }
-
 Result assign_doctor(Office const& office, Call& call) {
     auto const choice = call.json<actions::DoctorChoice>(
         {"doctor"}, [&](JsonInput const& input) -> Given<actions::DoctorChoice> {
@@ -261,7 +259,7 @@ Result assign_doctor(Office const& office, Call& call) {
         });
     auto const done = actions::assign_doctor(office, call.actor, call.id<CaseId>("case"), choice);
     if (!done) return std::unexpected(done.error());
-    return nothing_to_tell();
+    return api::done_answer();
 }
 
 /// A day, or nothing when it was not done after all.
@@ -280,7 +278,7 @@ Result do_task(Office const& office, Call& call) {
         });
     auto const done = actions::do_task(office, call.actor, call.id<CaseId>("case"), given);
     if (!done) return std::unexpected(done.error());
-    return nothing_to_tell();
+    return api::done_answer();
 }
 
 Result letters(Office const& office, Call& call) {

@@ -23,6 +23,8 @@ namespace json = boost::json;
 
 /// An answer with this value.
 transport::Answer json_answer(json::value const& value, int status = 200);
+/// It was done, and there is nothing to tell of it.
+transport::Answer done_answer();
 
 inline std::string to_json(LocalDate date) { return date.to_string(); }
 inline std::string to_json(Instant at) { return at.to_string(); }
