@@ -50,10 +50,10 @@ std::expected<void, Failure> do_task(Office const& office, Actor const& actor, C
         auto const step = std::ranges::find(steps, given->task, &cases::Step::task);
         if (step == steps.end()) return std::unexpected(no_such_step());
         step->done_on = given->done_on;
-        cases::mark_task(unit.tx, id, given->task, given->done_on, actor.user, unit.now);
-        auto const next = cases::next_step(steps);
-        if (!cases::set_next_step(unit.tx, *row, next))
+        // The case first: of two at once, the one who comes later waits for its row, and is told.
+        if (!cases::set_next_step(unit.tx, *row, cases::next_step(steps)))
             return std::unexpected(Failure{access::FailureKind::changed_meanwhile});
+        cases::mark_task(unit.tx, id, given->task, given->done_on, actor.user, unit.now);
         return {};
     });
 }
