@@ -55,6 +55,10 @@ std::string_view name_of(Resource resource) {
             return "own_factor";
         case Resource::draft:
             return "draft";
+        case Resource::headcount:
+            return "headcount";
+        case Resource::absence_figures:
+            return "absence_figures";
     }
     std::unreachable();
 }
@@ -140,6 +144,8 @@ bool needs_fresh_session(Resource resource, Action action) {
         case Resource::task:
         case Resource::functional_abilities:
         case Resource::draft:
+        case Resource::headcount:
+        case Resource::absence_figures:
         case Resource::letter:
         case Resource::document:
         case Resource::consult:

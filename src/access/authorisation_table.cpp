@@ -51,6 +51,9 @@ constexpr Grant office_grants[] = {
     {employer, document,    read,   own_employer, "1.4 WVP documents EM R"},
     {employer, document,    list,   own_employer, "1.4 WVP documents EM R"},
     {employer, task,        list,   own_employer, "1.4 absence facts EM RW"},
+    {employer, headcount,   change, own_employer, "1.4 absence facts EM RW: what a percentage is counted over"},
+    {employer, headcount,   list,   own_employer, "1.4 absence facts EM RW: what a percentage is counted over"},
+    {employer, absence_figures, read, own_employer, "1.4 m: aggregated, without small groups"},
 
     // A machine of the employer (its HR system) reports sick, one by one or in files, and sees nothing.
     {employer_system, sick_report, create, own_employer, "1.4 permitted sick-report extras EM RW: of which W"},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cases/recoveries.h"
 #include "people/people.h"
 
 namespace klout7::actions {
@@ -44,8 +45,9 @@ std::expected<void, Failure> assign_doctor(Office const& office, Actor const& ac
             return std::unexpected(Failure{access::FailureKind::changed_meanwhile});
         office.exchange.send(unit.tx, handover::PersonCard{row->person, who->bsn, who->last_name, who->prefix,
                                                            who->initials, who->birth_date, who->phone});
-        office.exchange.send(unit.tx,
-                             handover::CaseDates{id, row->person, row->first_sick_day, std::nullopt});
+        auto const recovery = cases::newest_recovery(unit.tx, unit.keyring(), id);
+        office.exchange.send(unit.tx, handover::CaseDates{id, row->person, row->first_sick_day,
+                                                          recovery ? recovery->first_fit_day : std::nullopt});
         office.exchange.send(unit.tx, handover::Assignment{id, choice->doctor});
         return {};
     });

@@ -18,7 +18,7 @@ struct WithDoctors : OfficeSide {
     UserId announce(std::string name, bool is_available = true, std::optional<UserId> who = {}) {
         auto const id = who ? *who : UserId::make(clock.now(), random);
         REQUIRE(database.transact([&](store::Transaction& tx) {
-            CHECK(office_handler(frame)(tx, handover::DoctorAvailable{id, name, is_available}));
+            CHECK(office_handler(office)(tx, handover::DoctorAvailable{id, name, is_available}));
         }));
         return id;
     }

@@ -16,8 +16,10 @@ std::expected<OpenedCase, Failure> open_case(Office const& office, Actor const& 
         auto content = cases::content_of(unit.tx, unit.frame.keys, *row, *access);
         if (!content) return std::unexpected(content.error());
         auto& [person, details] = *content;
-        auto steps = steps_of(unit, *row, details);
-        return OpenedCase{*row, std::move(person), std::move(details), std::move(steps)};
+        auto const recovery = cases::newest_recovery(unit.tx, unit.keyring(), id);
+        auto const facts = cases::deadline_facts(row->first_sick_day, details.ground, details.employment_end);
+        auto steps = steps_with(unit.tx, id, facts, recovery);
+        return OpenedCase{*row, std::move(person), std::move(details), std::move(steps), recovery};
     });
 }
 

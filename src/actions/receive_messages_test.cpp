@@ -33,13 +33,24 @@ TEST_CASE("a letter for no case, of no doctor or of another doctor is refused") 
     CHECK(is_refused(side, side.letter(CaseId::make(side.clock.now(), side.random))));
     CHECK(is_refused(side, side.letter(without_doctor.id)));
     auto of_other = side.letter(known.id);
-    of_other.doctor = UserId::make(side.clock.now(), side.random);
+    of_other.doctor_of_case = UserId::make(side.clock.now(), side.random);
     CHECK(is_refused(side, of_other));
     // A doctor whose case it was no longer is its doctor.
     auto const next = UserId::make(side.clock.now(), side.random);
     REQUIRE(side.receive(handover::DoctorAvailable{next, "B. de Arts", true}));
     side.assign(known.id, next);
     CHECK(is_refused(side, side.letter(known.id)));
+}
+
+TEST_CASE("a letter of a doctor who stands in is kept as theirs") {
+    WithLetters side;
+    auto const known = side.assigned();
+    auto letter = side.letter(known.id);
+    letter.doctor = UserId::make(side.clock.now(), side.random);
+    letter.doctor_name = "M. Dokter";
+    REQUIRE(side.receive(letter));
+    CHECK(side.lines().front().entry.event.user == letter.doctor);
+    CHECK(read_letters(side.office, side.manager, known.id) == std::vector{letter});
 }
 
 TEST_CASE("a letter for a shredded person is refused, and the message after it still comes") {
@@ -80,7 +91,7 @@ TEST_CASE("a message whose line cannot be written is not taken, and comes again"
     {
         NoLog const no_log{side};
         auto const done = side.database.transact(
-            [&](store::Transaction& tx) { return office_handler(side.frame)(tx, letter); });
+            [&](store::Transaction& tx) { return office_handler(side.office)(tx, letter); });
         CHECK(done.error() == store::StoreError::refused);
     }
     CHECK(side.state() == before);

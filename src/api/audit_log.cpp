@@ -96,6 +96,7 @@ constexpr auto who = std::to_array<Words>({
     {"security_officer", "De beveiligingsfunctionaris", "The security officer"},
     {"auditor", "Een auditor", "An auditor"},
     {"operator", "Het beheer, bij het inlezen van een bestand", "Operations, when reading in a file"},
+    {"scanner", "De virusscanner van Klout7", "The virus scanner of Klout7"},
     {"", "De andere kant van Klout7", "The other side of Klout7"},
 });
 constexpr auto did = std::to_array<Words>({
@@ -107,9 +108,11 @@ constexpr auto did = std::to_array<Words>({
     {"write", "schreef in", "wrote in"},
     {"sign", "ondertekende", "signed"},
     {"assign", "wees toe", "assigned"},
+    {"scan", "controleerde", "checked"},
     {"end", "beëindigde", "ended"},
     {"approve", "besliste over inzage in", "decided about the reading of"},
-    // Of one thing only: it is asked for, and nothing is added to it.
+    // Of one thing only: it is asked for or reported, and nothing is added to it.
+    {"create recovery", "meldde", "reported"},
     {"create medical_file", "vroeg inzage in", "asked to read"},
 });
 constexpr auto what = std::to_array<Words>({
@@ -117,6 +120,7 @@ constexpr auto what = std::to_array<Words>({
     {"case_file", "uw dossier", "your case file"},
     {"case_list", "een lijst met uw dossier", "a list with your case"},
     {"person_card", "uw persoonsgegevens", "your personal data"},
+    {"recovery", "uw herstelmelding", "your recovery"},
     {"letter", "een terugkoppeling van de bedrijfsarts", "a feedback letter of the company doctor"},
     {"document", "een document over u", "a document about you"},
     {"consult", "uw spreekuurverslagen", "the notes of your consults"},

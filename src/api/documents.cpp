@@ -1,6 +1,10 @@
 #include "api/documents.h"
 
+#include <fmt/format.h>
+
 #include <boost/url/pct_string_view.hpp>
+
+#include "api/problem.h"
 
 namespace klout7::api {
 namespace {
@@ -37,12 +41,68 @@ Failure upload_failure(documents::UploadFault fault) {
 }
 
 json::object to_json_object(DocumentView const& view) {
+    auto const& verdict = view.verdict;
+    json::value const reason = verdict.reason ? json::value(name_of(*verdict.reason)) : nullptr;
+    json::value const signature = verdict.signature.empty() ? nullptr : json::value(verdict.signature);
     return {{"document", to_json(view.row.id)},
             {"case", to_json(view.row.case_id)},
             {"file_name", view.file_name},
             {"size_bytes", view.size_bytes},
             {"created_by", to_json(view.row.created_by)},
-            {"created_at", to_json(view.row.created_at)}};
+            {"created_at", to_json(view.row.created_at)},
+            {"state", name_of(verdict.state)},
+            {"reason", reason},
+            {"signature", signature}};
+}
+
+/// What somebody is told whose file went into quarantine. `{}` is the name of the signature.
+struct QuarantineWords {
+    std::string_view dutch, english;
+};
+QuarantineWords words_of(documents::QuarantineReason reason) {
+    switch (reason) {
+        case documents::QuarantineReason::infected:
+            return {
+                "In dit bestand is schadelijke software gevonden ({}). Het is niet toegevoegd aan het "
+                "dossier; het "
+                "ligt afgesloten in quarantaine. Laat uw computer controleren en waarschuw de beheerder.",
+                "Harmful software was found in this file ({}). It was not added to the case; it lies locked "
+                "up in "
+                "quarantine. Have your computer checked, and warn the operator."};
+        case documents::QuarantineReason::encrypted:
+            return {
+                "Dit bestand is beveiligd met een wachtwoord en kan niet worden gecontroleerd. Het is niet "
+                "toegevoegd aan het dossier; het ligt afgesloten in quarantaine. Verstuur het zonder "
+                "wachtwoord.",
+                "This file is protected by a password and cannot be checked. It was not added to the case; "
+                "it lies "
+                "locked up in quarantine. Send it without a password."};
+        case documents::QuarantineReason::limit:
+            return {
+                "Dit bestand is van binnen te groot of te diep verpakt om te controleren. Het is niet "
+                "toegevoegd aan "
+                "het dossier; het ligt afgesloten in quarantaine. Sla het eenvoudiger op en verstuur het "
+                "opnieuw.",
+                "This file is too large or too deeply packed inside to be checked. It was not added to the "
+                "case; it "
+                "lies locked up in quarantine. Save it in a simpler way and send it again."};
+        case documents::QuarantineReason::not_scanned:
+            return {
+                "Dit bestand kon niet worden gecontroleerd. Het ligt afgesloten in quarantaine. Verstuur het "
+                "opnieuw.",
+                "This file could not be checked. It lies locked up in quarantine. Send it again."};
+    }
+    return {};
+}
+
+/// The name of a signature comes from the scanner, so this is no failure of literals.
+transport::Answer quarantined_answer(documents::Verdict const& verdict, Language language) {
+    auto const words = words_of(*verdict.reason);
+    auto const sentence = language == Language::dutch ? words.dutch : words.english;
+    json::array fields{json::object{{"field", ""},
+                                    {"code", name_of(*verdict.reason)},
+                                    {"detail", fmt::format(fmt::runtime(sentence), verdict.signature)}}};
+    return answer(problems::invalid, language, {{"fields", std::move(fields)}});
 }
 
 std::optional<std::string> file_name_of(transport::Headers const& headers) {
@@ -98,9 +158,9 @@ Result list(Call<Zone>& call, FindSubject const& find_subject) {
     return json_answer(json::object{{"documents", std::move(shown)}});
 }
 
-/// Keeps what arrives, sealed as it arrives. Its size.
+/// Keeps what arrives, sealed and scanned as it arrives.
 template <class Zone>
-Given<std::uint64_t> receive(
+Given<documents::KeptUpload> receive(
     transport::BodySource& content,
     std::expected<std::unique_ptr<documents::Upload<Zone>>, documents::UploadFault> const& upload) {
     if (!upload) return std::unexpected(upload_failure(upload.error()));
@@ -121,13 +181,14 @@ Given<std::uint64_t> receive(
         if (auto const added = (*upload)->add(BytesView{piece}.first(*count)); !added)
             return std::unexpected(upload_failure(added.error()));
     }
-    auto const size = (*upload)->keep();
-    if (!size) return std::unexpected(upload_failure(size.error()));
-    return *size;
+    auto kept = (*upload)->keep();
+    if (!kept) return std::unexpected(upload_failure(kept.error()));
+    return std::move(*kept);
 }
 
 template <class Zone>
-Result add(Call<Zone>& call, documents::FolderStore const& store, FindSubject const& find_subject) {
+Result add(Call<Zone>& call, documents::FolderStore const& store, documents::Scanner const& scanner,
+           FindSubject const& find_subject) {
     auto const case_id = call.template id<CaseId>("case");
     auto const given = document_of(call);
 
@@ -145,29 +206,35 @@ Result add(Call<Zone>& call, documents::FolderStore const& store, FindSubject co
     if (!key) return std::unexpected(key.error());
     auto const& keyring = call.frame.keys.keyring();
     auto const upload =
-        documents::Upload<Zone>::begin(store, keyring, *key, *person, given->id, call.frame.random);
-    auto const size = receive<Zone>(*given->content, upload);
+        documents::Upload<Zone>::begin(store, scanner, keyring, *key, *person, given->id, call.frame.random);
+    auto const received = receive<Zone>(*given->content, upload);
+    auto const arrived = received.value_or(documents::KeptUpload{});
     DocumentView const view{{given->id, case_id, *person, call.actor.user, call.frame.clock.now()},
                             given->name,
-                            size.value_or(0)};
+                            arrived.size_bytes,
+                            arrived.verdict};
     auto const kept =
         access::change(call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<void, Failure> {
             auto const access =
-                unit.gate.ask(Action::create, find_subject(unit.tx, case_id), given->id.uuid());
+                unit.gate.ask(Action::create, find_subject(unit.tx, case_id), given->id.uuid(),
+                              received ? name_of(view.verdict.state) : std::string_view{});
             if (!access) return std::unexpected(access.error());
-            if (!size) return std::unexpected(size.error());
-            documents::add_document<Zone>(unit.tx, unit.keyring(), *key, view, call.frame.random);
+            if (!received) return std::unexpected(received.error());
+            documents::add_document<Zone>(unit.tx, unit.keyring(), *key, view, arrived.signatures,
+                                          call.frame.random);
             return {};
         });
     if (!kept) {
         // Only the gate's no and a full disk are certain: after any other failure the row may be there all
         // the same. A file that has none is removed by the sweep.
         auto const kind = kept.error().kind;
-        if (size &&
+        if (received &&
             (kind == FailureKind::not_found || kind == FailureKind::not_allowed || kind == FailureKind::full))
             (*upload)->take_back();
         return std::unexpected(kept.error());
     }
+    if (view.verdict.state == documents::ScanState::quarantined)
+        return quarantined_answer(view.verdict, call.language);
     return json_answer(to_json_object(view), 201);
 }
 
@@ -226,7 +293,8 @@ json::object letter_json(handover::FeedbackLetter const& letter) {
 }
 
 template <class Zone>
-std::vector<Route<Zone>> document_routes(documents::FolderStore const& store, FindSubject find_subject) {
+std::vector<Route<Zone>> document_routes(documents::FolderStore const& store,
+                                         documents::Scanner const& scanner, FindSubject find_subject) {
     using transport::Method;
     return {{Method::get, "/api/v1/cases/{case}/documents", Resource::document, Action::list,
              [find_subject](Call<Zone>& call) { return list(call, find_subject); }},
@@ -234,14 +302,18 @@ std::vector<Route<Zone>> document_routes(documents::FolderStore const& store, Fi
              "/api/v1/cases/{case}/documents",
              Resource::document,
              Action::create,
-             [&store, find_subject](Call<Zone>& call) { return add(call, store, find_subject); },
+             [&store, &scanner, find_subject](Call<Zone>& call) {
+                 return add(call, store, scanner, find_subject);
+             },
              {documents::largest_document_bytes, true},
              "application/pdf"},
             {Method::get, "/api/v1/documents/{document}", Resource::document, Action::read,
              [&store, find_subject](Call<Zone>& call) { return download(call, store, find_subject); }}};
 }
 
-template std::vector<Route<OfficeZone>> document_routes(documents::FolderStore const&, FindSubject);
-template std::vector<Route<MedicalZone>> document_routes(documents::FolderStore const&, FindSubject);
+template std::vector<Route<OfficeZone>> document_routes(documents::FolderStore const&,
+                                                        documents::Scanner const&, FindSubject);
+template std::vector<Route<MedicalZone>> document_routes(documents::FolderStore const&,
+                                                         documents::Scanner const&, FindSubject);
 
 }  // namespace klout7::api

@@ -66,4 +66,13 @@ bool JsonInput::has(std::string_view name) const {
     return object_.contains(json::string_view{name.data(), name.size()});
 }
 
+std::expected<std::optional<LocalDate>, access::Failure> optional_day(JsonInput const& input,
+                                                                      std::string_view field) {
+    auto const text = input.text(field);
+    if (text.empty()) return std::nullopt;
+    if (auto const day = LocalDate::parse_iso(text)) return day;
+    return std::unexpected(access::Failure{
+        access::FailureKind::invalid, {{field, "not_a_date", "Dit is geen datum.", "This is not a date."}}});
+}
+
 }  // namespace klout7::api

@@ -42,6 +42,13 @@ Problem const already_there{409, "already_there",
                             "This is already there. Nothing was changed; look in your own list."};
 Problem const not_now{409, "not_now", "Dit kan in deze stand niet. Ververs en kijk wat wel kan.",
                       "This cannot be done in this state. Refresh and see what can."};
+Problem const not_clean{409, "not_clean",
+                        "Dit bestand is niet veilig bevonden, of nog niet gecontroleerd, en blijft daarom "
+                        "dicht. Kijk in de lijst "
+                        "hoe het ermee staat.",
+                        "This file was not found to be safe, or was not checked yet, and therefore stays "
+                        "closed. See in the list how "
+                        "it stands."};
 Problem const changed_meanwhile{412, "changed_meanwhile",
                                 "Iemand anders heeft dit intussen gewijzigd. Ververs en doe het opnieuw.",
                                 "Someone else changed this meanwhile. Refresh and do it again."};
@@ -101,6 +108,8 @@ Problem const& problem_of(access::FailureKind kind) {
             return problems::already_there;
         case not_now:
             return problems::not_now;
+        case not_clean:
+            return problems::not_clean;
         case changed_meanwhile:
             return problems::changed_meanwhile;
         case too_large:

@@ -13,17 +13,6 @@ namespace {
 
 constexpr std::size_t people_per_statement = 50;
 
-/// The first open step as a row has it.
-struct NextColumns {
-    std::string task;
-    LocalDate due = never_due;
-    bool waits = false;  ///< somebody else must take it
-};
-NextColumns columns_of(std::optional<NextStep> const& next) {
-    if (!next) return {};
-    return {next->task.text(), next->due, party_of(next->task.kind) != Party::administrator};
-}
-
 /// So many numbers in a row that no other case has: the first of them.
 std::int64_t take_numbers(store::Transaction& tx, std::size_t count) {
     auto const many = static_cast<std::int64_t>(count);
@@ -101,6 +90,11 @@ std::optional<CaseDetails> open_details(SealedDetails const& sealed, Key const& 
 
 }  // namespace
 
+NextColumns columns_of(std::optional<NextStep> const& next) {
+    if (!next) return {};
+    return {next->task.text(), next->due, party_of(next->task.kind) != Party::administrator};
+}
+
 crypto::Sha256 tag_of(Keyring const& keyring, CaseRow const& row) {
     return store::row_tag(
         keyring, "case_file",
@@ -109,10 +103,10 @@ crypto::Sha256 tag_of(Keyring const& keyring, CaseRow const& row) {
 
 CaseRow row_of(Keyring const& keyring, CaseColumns const& columns) {
     auto const& [id, person, employer, first_sick_day, manager, doctor, received_at, number, version, task,
-                 due, tag] = columns;
-    CaseRow row{id,      person, employer,    first_sick_day,
-                manager, doctor, received_at, CaseNumber::of(number),
-                version, {}};
+                 due, recovered_from, tag] = columns;
+    CaseRow row{id,      person, employer,      first_sick_day,
+                manager, doctor, received_at,   CaseNumber::of(number),
+                version, {},     recovered_from};
     if (auto const key = TaskKey::parse(task)) row.next = NextStep{*key, due};
     store::require_row_tag(tag, tag_of(keyring, row));
     return row;
@@ -123,8 +117,8 @@ std::vector<CaseRow> case_rows(store::Transaction& tx, Keyring const& keyring, s
     std::vector<CaseRow> rows;
     for (auto const& columns :
          tx.rows_with<CaseId, PersonId, EmployerId, LocalDate, std::optional<UserId>, std::optional<UserId>,
-                      Instant, std::int64_t, std::int64_t, std::string, LocalDate, crypto::Sha256>(sql,
-                                                                                                   values))
+                      Instant, std::int64_t, std::int64_t, std::string, LocalDate, std::optional<LocalDate>,
+                      crypto::Sha256>(sql, values))
         rows.push_back(row_of(keyring, columns));
     return rows;
 }
@@ -246,6 +240,17 @@ DeadlineFacts deadline_facts(LocalDate first_sick_day, Ground ground,
             .recovery_reported = {},
             .reported_to_uwv = {},
             .state_pension_day = {}};
+}
+
+std::expected<DeadlineFacts, access::Failure> deadline_facts_of(store::Transaction& tx, Key const& key,
+                                                                CaseRow const& row) {
+    auto const found = tx.row<Bytes>("SELECT particulars FROM case_file WHERE id = ?", row.id);
+    require(found.has_value(), "a case that was read is there");
+    auto const plain = key.cells().open({"case_file", "particulars", row.id.uuid()}, std::get<0>(*found));
+    CaseDetails details;
+    if (!plain || !read_particulars(details, plain->view()))
+        return std::unexpected(access::Failure{access::FailureKind::unavailable});
+    return deadline_facts(row.first_sick_day, details.ground, details.employment_end);
 }
 
 bool set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor) {

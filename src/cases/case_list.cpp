@@ -22,7 +22,7 @@ constexpr store::SqlPart from_surnames{
 constexpr store::SqlPart of_the_view{
     "FROM case_file c WHERE c.case_manager_id = ? AND c.next_due >= ? AND c.next_due <= ? "
     "AND c.next_waits >= ? "};
-constexpr store::SqlPart without_doctor{"AND c.doctor_id IS NULL "};
+constexpr store::SqlPart without_doctor{"AND c.doctor_id IS NULL AND c.recovered_from IS NULL "};
 constexpr store::SqlPart due_behind_the_page{
     "AND (c.next_due > ? OR (c.next_due = ? AND c.id > ?)) "
     "ORDER BY c.next_due, c.id OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY"};

@@ -3,38 +3,18 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
-#include <utility>
+
+#include "testing/law_table.h"
 
 using namespace klout7;
 using namespace klout7::cases;
+using testing::rows_of;
+using testing::split;
 
 namespace {
-
-std::vector<std::string> split(std::string const& line, char at) {
-    std::vector<std::string> parts;
-    std::istringstream in{line};
-    for (std::string part; std::getline(in, part, at);) parts.push_back(part);
-    return parts;
-}
-
-/// The rows of a table of the law, without its comment and header.
-std::vector<std::vector<std::string>> rows_of(std::string const& name, std::size_t columns) {
-    std::ifstream in{KLOUT7_LAW_TABLES "/" + name};
-    REQUIRE(in.is_open());
-    std::vector<std::vector<std::string>> rows;
-    bool header = true;
-    for (std::string line; std::getline(in, line);) {
-        if (line.empty() || line.front() == '#' || std::exchange(header, false)) continue;
-        rows.push_back(split(line, '\t'));
-        REQUIRE_MESSAGE(rows.back().size() == columns, line);
-    }
-    return rows;
-}
 
 LocalDate day(std::string_view iso) { return LocalDate::parse_iso(iso).value(); }
 

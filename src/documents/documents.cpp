@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "store/row_tag.h"
 #include "store_name.h"
+#include "stored_document.h"
 
 namespace klout7::documents {
 namespace {
@@ -41,7 +42,7 @@ crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, DocumentRow const& r
 template <class Zone>
 void add_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                   typename vault::PersonKeys<Zone>::Key const& key, DocumentView const& document,
-                  Random& random) {
+                  std::string const& signatures, Random& random) {
     auto const& row = document.row;
     tx.execute(
         "INSERT INTO document (id, case_id, person_id, file_name, size_bytes, sealed_bytes, created_by, "
@@ -52,6 +53,7 @@ void add_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
         key.cells().seal({"document", "size_bytes", row.id.uuid()}, size_cell(document), random),
         static_cast<std::int64_t>(crypto::sealed_size(crypto::padded_size(document.size_bytes))),
         row.created_by, row.created_at, tag_of(keyring, row));
+    add_verdict(tx, keyring, key, row.id, {document.verdict, signatures, row.created_at}, random);
 }
 
 template <class Zone>
@@ -68,14 +70,23 @@ std::optional<DocumentRow> find_document(store::Transaction& tx, crypto::Keyring
 
 namespace {
 
-template <class Key>
-std::optional<DocumentView> view_of(Key const& key, DocumentRow const& row, Bytes const& name_cell,
-                                    Bytes const& size_cell) {
-    auto const name = key.cells().open({"document", "file_name", row.id.uuid()}, name_cell);
-    auto const size = key.cells().open({"document", "size_bytes", row.id.uuid()}, size_cell);
+/// What stands in the rows of a document besides whose it is.
+struct ViewColumns {
+    Bytes file_name;
+    Bytes size_bytes;
+    VerdictColumns verdict;
+};
+
+template <class Zone>
+std::optional<DocumentView> view_of(crypto::Keyring<Zone> const& keyring,
+                                    typename vault::PersonKeys<Zone>::Key const& key, DocumentRow const& row,
+                                    ViewColumns const& columns) {
+    auto const name = key.cells().open({"document", "file_name", row.id.uuid()}, columns.file_name);
+    auto const size = key.cells().open({"document", "size_bytes", row.id.uuid()}, columns.size_bytes);
     auto const size_bytes = size ? size_in(size->view(), row.case_id) : std::nullopt;
-    if (!name || !size_bytes) return std::nullopt;
-    return DocumentView{row, std::string{name->text()}, *size_bytes};
+    auto verdict = verdict_in(keyring, key, row.id, columns.verdict);
+    if (!name || !size_bytes || !verdict) return std::nullopt;
+    return DocumentView{row, std::string{name->text()}, *size_bytes, std::move(*verdict)};
 }
 
 }  // namespace
@@ -86,15 +97,19 @@ std::expected<std::vector<DocumentView>, access::Failure> documents_of(
     typename vault::PersonKeys<Zone>::Key const& key, CaseId id, access::Access const& access) {
     require(access.covers(id), "a reader sees only the documents of the case that the gate cleared");
     std::vector<DocumentView> views;
-    for (auto const& [document, person, by, at, name, size, tag] :
-         tx.rows<DocumentId, PersonId, UserId, Instant, Bytes, Bytes, crypto::Sha256>(
-             "SELECT id, person_id, created_by, created_at, file_name, size_bytes, tag FROM document WHERE "
-             "case_id = ? "
-             "ORDER BY created_at, id",
-             id)) {
+    for (auto& [document, person, by, at, name, size, tag, state, finding, scanned_at, scan_tag] :
+         tx.rows<DocumentId, PersonId, UserId, Instant, Bytes, Bytes, crypto::Sha256,
+                 std::optional<std::string>, std::optional<Bytes>, std::optional<Instant>,
+                 std::optional<crypto::Sha256>>("SELECT d.id, d.person_id, d.created_by, d.created_at, "
+                                                "d.file_name, d.size_bytes, d.tag, s.state, "
+                                                "s.finding, s.scanned_at, s.tag FROM document d LEFT JOIN "
+                                                "document_scan s ON s.document_id = d.id "
+                                                "WHERE d.case_id = ? ORDER BY d.created_at, d.id",
+                                                id)) {
         DocumentRow const row{document, id, person, by, at};
         store::require_row_tag(tag, tag_of(keyring, row));
-        auto view = view_of(key, row, name, size);
+        auto view = view_of(keyring, key, row,
+                            {std::move(name), std::move(size), {state, finding, scanned_at, scan_tag}});
         if (!view) return std::unexpected(access::Failure{access::FailureKind::unavailable});
         views.push_back(std::move(*view));
     }
@@ -102,37 +117,56 @@ std::expected<std::vector<DocumentView>, access::Failure> documents_of(
 }
 
 template <class Zone>
-std::expected<OpenDocument<Zone>, access::Failure> open_document(
-    store::Transaction& tx, FolderStore const& store, crypto::Keyring<Zone> const& keyring,
-    typename vault::PersonKeys<Zone>::Key&& key, DocumentRow const& row, access::Access const& access) {
-    require(access.covers(row.case_id), "a reader sees only the documents of the case that the gate cleared");
-    auto const broken = std::unexpected(access::Failure{access::FailureKind::unavailable});
-    auto const cells =
-        tx.row<Bytes, Bytes>("SELECT file_name, size_bytes FROM document WHERE id = ?", row.id);
-    if (!cells) return broken;
-    auto view = view_of(key, row, std::get<0>(*cells), std::get<1>(*cells));
+std::optional<OpenDocument<Zone>> open_stored(store::Transaction& tx, FolderStore const& store,
+                                              crypto::Keyring<Zone> const& keyring,
+                                              typename vault::PersonKeys<Zone>::Key&& key,
+                                              DocumentRow const& row) {
+    auto const cells = tx.row<Bytes, Bytes, std::optional<std::string>, std::optional<Bytes>,
+                              std::optional<Instant>, std::optional<crypto::Sha256>>(
+        "SELECT d.file_name, d.size_bytes, s.state, s.finding, s.scanned_at, s.tag FROM document d "
+        "LEFT JOIN document_scan s ON s.document_id = d.id WHERE d.id = ?",
+        row.id);
+    if (!cells) return std::nullopt;
+    auto const& [name, size, state, finding, scanned_at, scan_tag] = *cells;
+    auto view = view_of(keyring, key, row, {name, size, {state, finding, scanned_at, scan_tag}});
     auto file = store.read(store_name(keyring, row.id));
-    if (!view || !file) return broken;
+    if (!view || !file) return std::nullopt;
     auto shared_file = std::make_shared<FolderStore::Reader>(std::move(*file));
     auto shared_key = std::make_shared<typename vault::PersonKeys<Zone>::Key>(std::move(key));
     auto content = crypto::DocumentOpener<Zone>::open(
         *shared_key, keyring.identity().environment, {row.person, row.id, 1}, shared_file->size(),
         [shared_file](std::uint64_t offset, BytesSpan out) { return shared_file->read(offset, out); });
-    if (!content || content->padded_bytes() != crypto::padded_size(view->size_bytes)) return broken;
+    if (!content || content->padded_bytes() != crypto::padded_size(view->size_bytes)) return std::nullopt;
     return OpenDocument<Zone>{std::move(*view), shared_file, shared_key,
                               std::make_shared<crypto::DocumentOpener<Zone>>(std::move(*content))};
 }
 
-#define KLOUT7_FOR(Zone)                                                                                 \
-    template void add_document<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                  \
-                                     vault::PersonKeys<Zone>::Key const&, DocumentView const&, Random&); \
-    template std::optional<DocumentRow> find_document<Zone>(store::Transaction&,                         \
-                                                            crypto::Keyring<Zone> const&, DocumentId);   \
-    template std::expected<std::vector<DocumentView>, access::Failure> documents_of<Zone>(               \
-        store::Transaction&, crypto::Keyring<Zone> const&, vault::PersonKeys<Zone>::Key const&, CaseId,  \
-        access::Access const&);                                                                          \
-    template std::expected<OpenDocument<Zone>, access::Failure> open_document<Zone>(                     \
-        store::Transaction&, FolderStore const&, crypto::Keyring<Zone> const&,                           \
+template <class Zone>
+std::expected<OpenDocument<Zone>, access::Failure> open_document(
+    store::Transaction& tx, FolderStore const& store, crypto::Keyring<Zone> const& keyring,
+    typename vault::PersonKeys<Zone>::Key&& key, DocumentRow const& row, access::Access const& access) {
+    require(access.covers(row.case_id), "a reader sees only the documents of the case that the gate cleared");
+    auto opened = open_stored(tx, store, keyring, std::move(key), row);
+    if (!opened) return std::unexpected(access::Failure{access::FailureKind::unavailable});
+    if (opened->view.verdict.state != ScanState::clean)
+        return std::unexpected(access::Failure{access::FailureKind::not_clean});
+    return std::move(*opened);
+}
+
+#define KLOUT7_FOR(Zone)                                                                                \
+    template void add_document<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                 \
+                                     vault::PersonKeys<Zone>::Key const&, DocumentView const&,          \
+                                     std::string const&, Random&);                                      \
+    template std::optional<DocumentRow> find_document<Zone>(store::Transaction&,                        \
+                                                            crypto::Keyring<Zone> const&, DocumentId);  \
+    template std::expected<std::vector<DocumentView>, access::Failure> documents_of<Zone>(              \
+        store::Transaction&, crypto::Keyring<Zone> const&, vault::PersonKeys<Zone>::Key const&, CaseId, \
+        access::Access const&);                                                                         \
+    template std::optional<OpenDocument<Zone>> open_stored<Zone>(                                       \
+        store::Transaction&, FolderStore const&, crypto::Keyring<Zone> const&,                          \
+        vault::PersonKeys<Zone>::Key&&, DocumentRow const&);                                            \
+    template std::expected<OpenDocument<Zone>, access::Failure> open_document<Zone>(                    \
+        store::Transaction&, FolderStore const&, crypto::Keyring<Zone> const&,                          \
         vault::PersonKeys<Zone>::Key&&, DocumentRow const&, access::Access const&);
 KLOUT7_FOR(OfficeZone)
 KLOUT7_FOR(MedicalZone)

@@ -15,9 +15,10 @@ namespace {
 
 // A key of one side neither seals nor opens a document of the other.
 template <class Zone, class KeyZone>
-concept CanBegin = requires(FolderStore const& store, crypto::Keyring<Zone> const& keyring, Random& random,
+concept CanBegin = requires(FolderStore const& store, Scanner const& scanner,
+                            crypto::Keyring<Zone> const& keyring, Random& random,
                             typename vault::PersonKeys<KeyZone>::Key const& key) {
-    Upload<Zone>::begin(store, keyring, key, PersonId{}, DocumentId{}, random);
+    Upload<Zone>::begin(store, scanner, keyring, key, PersonId{}, DocumentId{}, random);
 };
 template <class Zone, class KeyZone>
 concept CanOpen = requires(store::Transaction& tx, FolderStore const& store,
@@ -130,8 +131,8 @@ TEST_CASE("what is empty or no PDF by its content is refused and leaves nothing"
 
 TEST_CASE("the first wrong bytes end an upload; a later call gives the same fault") {
     Office office;
-    auto upload = Upload<OfficeZone>::begin(office.files, office.keyring, office.key, office.person,
-                                            office.new_id(), office.random);
+    auto upload = Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring, office.key,
+                                            office.person, office.new_id(), office.random);
     REQUIRE(upload);
     CHECK((*upload)->add(bytes_of("%P")));
     CHECK((*upload)->add(bytes_of("NG")).error() == UploadFault::not_a_pdf);
@@ -179,8 +180,8 @@ TEST_CASE("neither the folder nor the table shows anything of a name or a conten
 
 TEST_CASE("nothing lies in the clear while a document is arriving") {
     Office office;
-    auto upload = Upload<OfficeZone>::begin(office.files, office.keyring, office.key, office.person,
-                                            office.new_id(), office.random);
+    auto upload = Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring, office.key,
+                                            office.person, office.new_id(), office.random);
     REQUIRE(upload);
     std::string content = "%PDF-1.7 ";
     for (int i = 0; i < 4000; ++i) content += "kanarie-hernia-klacht";
@@ -331,12 +332,14 @@ TEST_CASE("of two who upload the same id at once, one has it and the other hears
             both[i] = std::jthread{[&, i] {
                 auto const own_key = office.keyring.unwrap(
                     office.keyring.wrap(office.key, office.person, office.random), office.person);
-                auto begun = Upload<OfficeZone>::begin(office.files, office.keyring, *own_key, office.person,
-                                                       id, office.random);
+                auto begun = Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring,
+                                                       *own_key, office.person, id, office.random);
                 if (!begun || !(*begun)->add(contents[i]))
                     results[i] = std::unexpected(UploadFault::unwritable);
+                else if (auto const kept = (*begun)->keep(); kept)
+                    results[i] = kept->size_bytes;
                 else
-                    results[i] = (*begun)->keep();
+                    results[i] = std::unexpected(kept.error());
             }};
         }
     }
@@ -344,6 +347,7 @@ TEST_CASE("of two who upload the same id at once, one has it and the other hears
     std::size_t const winner = results[0] ? 0 : 1;
     CHECK(results[1 - winner].error() == UploadFault::exists);
     CHECK(office.folder.files().size() == 1);
+    office.last.verdict.state = ScanState::clean;
     REQUIRE(office.record(id, 300'000));
     auto opened = office.open(id);
     REQUIRE(opened);
@@ -365,8 +369,8 @@ TEST_CASE("an upload that is cut off leaves nothing, and one that is taken back 
     Office office;
     auto const id = office.new_id();
     auto const begin = [&] {
-        return Upload<OfficeZone>::begin(office.files, office.keyring, office.key, office.person, id,
-                                         office.random);
+        return Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring, office.key,
+                                         office.person, id, office.random);
     };
     {
         auto upload = begin();

@@ -83,8 +83,8 @@ TEST_CASE("a program killed between file and row leaves a file that the sweep re
 
 TEST_CASE("what is still arriving is never swept, however long it takes") {
     Sweeping office;
-    auto upload = Upload<OfficeZone>::begin(office.files, office.keyring, office.key, office.person,
-                                            office.new_id(), office.random);
+    auto upload = Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring, office.key,
+                                            office.person, office.new_id(), office.random);
     REQUIRE((*upload)->add(made_up_pdf(50'000, office.random)));
     CHECK(office.sweep_after(Duration::days(3)) == Swept{});
     CHECK((*upload)->keep());
@@ -123,7 +123,10 @@ TEST_CASE("a database that lost its rows takes no documents with it") {
     std::vector<DocumentId> ids;
     for (std::size_t i = 0; i < most_orphans + 1; ++i)
         ids.push_back(office.put(made_up_pdf(10, office.random)));
-    office.tamper([](store::Transaction& tx) { tx.execute("DELETE FROM document"); });
+    office.tamper([](store::Transaction& tx) {
+        tx.execute("DELETE FROM document");
+        tx.execute("DELETE FROM document_scan");
+    });
     CHECK(office.sweep_later() == Swept{0, 0, most_orphans + 1});
     CHECK(office.folder.files().size() == most_orphans + 1);
     REQUIRE(office.record(ids.front(), 10));

@@ -30,13 +30,15 @@ struct Upload<Zone>::State {
     std::optional<UploadFault> fault;
     std::uint64_t size = 0;
     PdfCheck pdf;
+    Scanner::Scan scan;
     crypto::DocumentSealer<Zone> sealer;  // last: it writes as soon as it is made
 
-    State(FolderStore const& into, StoreName as, FolderStore::Writer&& w, Key const& key,
-          Environment environment, crypto::DocumentContext const& context, Random& random)
+    State(FolderStore const& into, StoreName as, FolderStore::Writer&& w, Scanner::Scan&& scanning,
+          Key const& key, Environment environment, crypto::DocumentContext const& context, Random& random)
         : store(into),
           name(std::move(as)),
           writer(std::move(w)),
+          scan(std::move(scanning)),
           sealer(key, environment, context, random, [this](BytesView sealed) { return write(sealed); }) {}
 
     bool write(BytesView sealed) {
@@ -56,13 +58,15 @@ template <class Zone>
 Upload<Zone>::~Upload() = default;
 
 template <class Zone>
-auto Upload<Zone>::begin(FolderStore const& store, crypto::Keyring<Zone> const& keyring, Key const& key,
-                         PersonId person, DocumentId document, Random& random)
+auto Upload<Zone>::begin(FolderStore const& store, Scanner const& scanner,
+                         crypto::Keyring<Zone> const& keyring, Key const& key, PersonId person,
+                         DocumentId document, Random& random)
     -> std::expected<std::unique_ptr<Upload>, UploadFault> {
     auto const name = store_name(keyring, document);
     auto writer = store.create(name, random);
     if (!writer) return std::unexpected(fault_of(writer.error()));
-    auto state = std::make_unique<State>(store, name, std::move(*writer), key, keyring.identity().environment,
+    auto state = std::make_unique<State>(store, name, std::move(*writer), scanner.begin(), key,
+                                         keyring.identity().environment,
                                          crypto::DocumentContext{person, document, 1}, random);
     if (state->fault) return std::unexpected(*state->fault);
     return std::unique_ptr<Upload>{new Upload{std::move(state)}};
@@ -76,12 +80,13 @@ std::expected<void, UploadFault> Upload<Zone>::add(BytesView plain) {
     s.size += plain.size();
     s.pdf.add(plain);
     if (!s.pdf.may_be_pdf()) return s.fail(UploadFault::not_a_pdf);
+    s.scan.add(plain);
     if (!s.sealer.add(plain)) return std::unexpected(*s.fault);
     return {};
 }
 
 template <class Zone>
-std::expected<std::uint64_t, UploadFault> Upload<Zone>::keep() {
+std::expected<KeptUpload, UploadFault> Upload<Zone>::keep() {
     auto& s = *state_;
     if (s.fault) return std::unexpected(*s.fault);
     require(s.writer.has_value(), "an upload is kept once");
@@ -89,7 +94,7 @@ std::expected<std::uint64_t, UploadFault> Upload<Zone>::keep() {
     if (!s.sealer.finish()) return std::unexpected(*s.fault);
     if (auto const kept = s.writer->keep(); !kept) return s.fail(fault_of(kept.error()));
     s.writer.reset();
-    return s.size;
+    return KeptUpload{s.size, verdict_of(s.scan.finish()), s.scan.signatures()};
 }
 
 template <class Zone>

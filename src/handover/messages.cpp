@@ -14,7 +14,8 @@ enum Type : std::uint64_t {
     doctor_available,
     feedback_letter,
     receipt,
-    staff_account
+    staff_account,
+    recovery_report
 };
 
 constexpr std::size_t longest_text = 1000;
@@ -66,7 +67,7 @@ struct Writer {
     }
     void operator()(FeedbackLetter const& letter) {
         auto const& fields = letter.fields;
-        w.map(12).key(1).uint(feedback_letter);
+        w.map(13).key(1).uint(feedback_letter);
         w.key(2).bytes(letter.id.bytes());
         w.key(3).bytes(letter.case_id.bytes());
         w.key(4).integer(letter.signed_at.microseconds());
@@ -78,6 +79,7 @@ struct Writer {
         w.key(10).uint(static_cast<std::uint64_t>(fields.expected_duration));
         w.key(11).uint(fields.hours_per_week);
         write_optional_date(w.key(12), fields.next_contact);
+        w.key(13).bytes(letter.doctor_of_case.bytes());
     }
     void operator()(Receipt const& answer) {
         w.map(3).key(1).uint(receipt);
@@ -90,6 +92,14 @@ struct Writer {
         w.key(3).text(account.e_mail);
         w.key(4).text(account.role);
         w.key(5).boolean(account.is_open);
+    }
+    void operator()(RecoveryReport const& report) {
+        w.map(6).key(1).uint(recovery_report);
+        w.key(2).bytes(report.case_id.bytes());
+        write_optional_date(w.key(3), report.first_fit_day);
+        w.key(4).bytes(report.doctor.bytes());
+        w.key(5).bytes(report.reported_by.bytes());
+        w.key(6).integer(report.reported_at.microseconds());
     }
 };
 
@@ -202,12 +212,15 @@ std::optional<Message> read(Reader& in) {
             return DoctorAvailable{doctor, std::move(name), in.boolean(4)};
         }
         case feedback_letter: {
-            sized(12);
+            // Letters that were kept before the field was there were signed by the doctor of the case.
+            bool const names_doctor_of_case = in.size() != 12;
+            if (names_doctor_of_case) sized(13);
             FeedbackLetter letter;
             letter.id = in.id<LetterId>(2);
             letter.case_id = in.id<CaseId>(3);
             letter.signed_at = Instant::from_microseconds(in.integer(4));
             letter.doctor = in.id<UserId>(5);
+            letter.doctor_of_case = names_doctor_of_case ? in.id<UserId>(13) : letter.doctor;
             letter.doctor_name = in.text(6);
             letter.fields.limits = in.choices(all_limits, 7);
             letter.fields.possibilities = in.choices(all_possibilities, 8);
@@ -232,6 +245,15 @@ std::optional<Message> read(Reader& in) {
             auto role = in.text(4);
             return StaffAccount{user, std::move(e_mail), std::move(role), in.boolean(5)};
         }
+        case recovery_report: {
+            sized(6);
+            auto const case_id = in.id<CaseId>(2);
+            auto const first_fit_day = in.optional_date(3);
+            auto const doctor = in.id<UserId>(4);
+            auto const reported_by = in.id<UserId>(5);
+            return RecoveryReport{case_id, first_fit_day, doctor, reported_by,
+                                  Instant::from_microseconds(in.integer(6))};
+        }
         default:
             return std::nullopt;
     }
@@ -246,6 +268,7 @@ struct MaySend {
     bool operator()(FeedbackLetter const&) const { return from == Side::medical; }
     bool operator()(Receipt const&) const { return true; }
     bool operator()(StaffAccount const&) const { return true; }
+    bool operator()(RecoveryReport const&) const { return from == Side::medical; }
 };
 
 }  // namespace

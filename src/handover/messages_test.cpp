@@ -19,8 +19,9 @@ AnyId id(std::uint8_t n) {
 FeedbackLetter letter() {
     return {.id = id<LetterId>(1),
             .case_id = id<CaseId>(2),
+            .doctor_of_case = id<UserId>(3),
             .signed_at = Instant::from_microseconds(1'795'000'000'000'000),
-            .doctor = id<UserId>(3),
+            .doctor = id<UserId>(6),
             .doctor_name = "A. de Arts",
             .fields = {.limits = {Limit::time_pressure, Limit::lifting},
                        .possibilities = {Possibility::adapted_work},
@@ -33,6 +34,11 @@ PersonCard card() {
     return {
         id<PersonId>(4), *Bsn::parse("999990019"), "Jansen", "van der", "J.", *LocalDate::from(1980, 2, 29),
         "06-00123456"};
+}
+
+RecoveryReport recovery() {
+    return {id<CaseId>(2), LocalDate::from(2026, 12, 1), id<UserId>(3), id<UserId>(5),
+            Instant::from_microseconds(1'795'000'000'000'000)};
 }
 
 StaffAccount account() { return {id<UserId>(3), "a.de.arts@example.org", "company_doctor", true}; }
@@ -50,6 +56,8 @@ std::vector<Sent> one_of_each() {
             {Side::office, Assignment{id<CaseId>(2), id<UserId>(3)}},
             {Side::medical, DoctorAvailable{id<UserId>(3), "A. de Arts", false}},
             {Side::medical, letter()},
+            {Side::medical, recovery()},
+            {Side::medical, RecoveryReport{id<CaseId>(2), std::nullopt, id<UserId>(3), id<UserId>(3), {}}},
             {Side::office, Receipt{7, true}},
             {Side::medical, Receipt{8, false}},
             {Side::office, account()},
@@ -62,7 +70,7 @@ TEST_CASE("messages are to the byte what docs/data-formats.md shows") {
     auto const page = page_without_blanks(KLOUT7_DOCS "/data-formats.md");
     CaseDates const dates{id<CaseId>(2), id<PersonId>(4), *LocalDate::from(2026, 11, 1), std::nullopt};
     for (auto const& message : {Message{card()}, Message{dates}, Message{letter()}, Message{Receipt{7, true}},
-                                Message{account()}}) {
+                                Message{account()}, Message{recovery()}}) {
         auto const bytes = to_hex(encode(message));
         CHECK_MESSAGE(page.find(bytes) != std::string::npos, bytes);
     }
@@ -125,6 +133,17 @@ TEST_CASE("a kept letter opens for its own case only, and no other message is on
     CHECK_FALSE(decode_letter(CaseId{}, kept));
     CHECK_FALSE(decode_letter(letter().case_id, encode(Receipt{1, true})));
     CHECK_FALSE(decode_letter(letter().case_id, BytesView{kept}.first(kept.size() - 1)));
+}
+
+TEST_CASE("a letter that was kept before it named the doctor of the case was signed by that doctor") {
+    auto kept = encode(letter());
+    kept.front() = 0xAC;            // a map of 12, no longer of 13
+    kept.resize(kept.size() - 18);  // the last key, the length, the id
+    auto const read = decode_letter(letter().case_id, kept);
+    REQUIRE(read);
+    CHECK(read->doctor == letter().doctor);
+    CHECK(read->doctor_of_case == letter().doctor);
+    CHECK(read->fields == letter().fields);
 }
 
 TEST_CASE("a letter reads the same for all, in both languages") {

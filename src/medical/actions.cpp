@@ -3,6 +3,7 @@
 #include "access/accounts.h"
 #include "access/staff_account.h"
 #include "cleared.h"
+#include "handover/recovery.h"
 
 namespace klout7::medical {
 namespace {
@@ -159,19 +160,21 @@ std::expected<ReadAbilities, Failure> read_abilities(Practice const& practice, A
 
 std::expected<handover::FeedbackLetter, Failure> sign_letter(Practice const& practice, Actor const& actor,
                                                              CaseId case_id, Given<NewLetter> const& given) {
-    return access::change(
-        practice.frame, actor, [&](Unit& unit) -> std::expected<handover::FeedbackLetter, Failure> {
-            auto const cleared = clear(unit, Resource::letter, Action::sign, case_id);
-            if (!cleared) return std::unexpected(cleared.error());
-            if (!given) return std::unexpected(given.error());
-            auto const account = access::find_account(unit.tx, unit.keyring(), actor.user);
-            if (!account) return std::unexpected(Failure{FailureKind::unavailable});
-            handover::FeedbackLetter letter{
-                given->id, case_id, unit.now, actor.user, account->display_name, given->fields};
-            add_letter(unit.tx, cleared->key, letter, unit.frame.random);
-            practice.exchange.send(unit.tx, letter);
-            return letter;
-        });
+    return access::change(practice.frame, actor,
+                          [&](Unit& unit) -> std::expected<handover::FeedbackLetter, Failure> {
+                              auto const cleared = clear(unit, Resource::letter, Action::sign, case_id);
+                              if (!cleared) return std::unexpected(cleared.error());
+                              if (!given) return std::unexpected(given.error());
+                              auto const account = access::find_account(unit.tx, unit.keyring(), actor.user);
+                              if (!account) return std::unexpected(Failure{FailureKind::unavailable});
+                              handover::FeedbackLetter letter{
+                                  given->id,    case_id,    cleared->row.doctor.value_or(actor.user),
+                                  unit.now,     actor.user, account->display_name,
+                                  given->fields};
+                              add_letter(unit.tx, cleared->key, letter, unit.frame.random);
+                              practice.exchange.send(unit.tx, letter);
+                              return letter;
+                          });
 }
 
 std::expected<std::vector<handover::FeedbackLetter>, Failure> read_letters(Practice const& practice,
@@ -183,6 +186,29 @@ std::expected<std::vector<handover::FeedbackLetter>, Failure> read_letters(Pract
                             if (!cleared) return std::unexpected(cleared.error());
                             return letters_of(unit.tx, cleared->key, case_id, cleared->access);
                         });
+}
+
+std::expected<void, Failure> report_recovery(Practice const& practice, Actor const& actor, CaseId case_id,
+                                             Given<std::optional<LocalDate>> const& first_fit_day) {
+    return access::change(practice.frame, actor, [&](Unit& unit) -> std::expected<void, Failure> {
+        auto const cleared = clear(unit, Resource::recovery, Action::create, case_id);
+        if (!cleared) return std::unexpected(cleared.error());
+        if (!first_fit_day) return std::unexpected(first_fit_day.error());
+        auto const& row = cleared->row;
+        auto const fault = handover::check_recovery({.first_sick_day = row.first_sick_day,
+                                                     .today = unit.today(),
+                                                     .first_fit_day = row.recovered_from},
+                                                    handover::RecoveryBy::company_doctor, *first_fit_day);
+        if (fault != handover::RecoveryFault::none) {
+            auto const words = handover::words_of(fault);
+            return std::unexpected(
+                Failure{FailureKind::invalid, {{"first_fit_day", words.code, words.dutch, words.english}}});
+        }
+        practice.exchange.send(
+            unit.tx, handover::RecoveryReport{case_id, *first_fit_day, row.doctor.value_or(actor.user),
+                                              actor.user, unit.now});
+        return {};
+    });
 }
 
 namespace {
@@ -209,6 +235,7 @@ public:
     // The office never sends these: handover::decode refuses them.
     bool operator()(handover::DoctorAvailable const&) { return false; }
     bool operator()(handover::FeedbackLetter const&) { return false; }
+    bool operator()(handover::RecoveryReport const&) { return false; }
     bool operator()(handover::Receipt const&) { return false; }
 
 private:

@@ -84,6 +84,12 @@ std::expected<std::vector<handover::FeedbackLetter>, Failure> read_letters(Pract
                                                                            Actor const& actor,
                                                                            CaseId case_id);
 
+/// The doctor reports that somebody is fit again from this day on, or (nothing) takes it back: sent to the
+/// office, which keeps it and answers with the dates of the case; until then they stay as they were. Errors:
+/// invalid when it cannot be reported so (handover/recovery.h).
+std::expected<void, Failure> report_recovery(Practice const& practice, Actor const& actor, CaseId case_id,
+                                             Given<std::optional<LocalDate>> const& first_fit_day);
+
 /// What the medical side does with messages of the office.
 exchange::Handler medical_handler(access::Frame<MedicalZone> const& frame);
 

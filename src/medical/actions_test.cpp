@@ -235,6 +235,7 @@ TEST_CASE("a signed letter is sent once and stays: with the same id nothing else
     REQUIRE(signed_letter);
     CHECK(signed_letter->doctor_name == "A. de Arts");
     CHECK(signed_letter->doctor == side.doctor.user);
+    CHECK(signed_letter->doctor_of_case == side.doctor.user);
     CHECK(signed_letter->case_id == known.id);
     CHECK(signed_letter->signed_at == side.clock.now());
     CHECK(signed_letter->fields == letter.fields);
@@ -246,6 +247,17 @@ TEST_CASE("a signed letter is sent once and stays: with the same id nothing else
     CHECK(side.state() == before);
     CHECK(side.messages_sent() == 1);
     CHECK(read_letters(side.practice, side.doctor, known.id) == std::vector{*signed_letter});
+}
+
+TEST_CASE("who stands in signs in their own name, for the doctor whom the office named") {
+    MedicalSide side;
+    auto const known = side.assigned();
+    auto const substitute = side.substitute_of(side.doctor.user);
+    auto const letter = sign_letter(side.practice, substitute, known.id, side.letter());
+    REQUIRE(letter);
+    CHECK(letter->doctor == substitute.user);
+    CHECK(letter->doctor_of_case == side.doctor.user);
+    CHECK(read_letters(side.practice, side.doctor, known.id) == std::vector{*letter});
 }
 
 TEST_CASE("without its line nothing is written, signed, sent or shown") {
@@ -389,4 +401,44 @@ TEST_CASE("no word of a note, code, letter or name stands in the tables in the c
         CAPTURE(word);
         CHECK(dump.find(word) == std::string::npos);
     }
+}
+
+TEST_CASE("the doctor of a case reports a recovery to the office; delegated staff and the client do not") {
+    MedicalSide side;
+    auto const known = side.assigned();
+    auto const day = LocalDate::from(2026, 11, 18);
+    as_each(side, Resource::recovery, Action::create, side.everybody(known),
+            [&](Actor const& actor) { return came(report_recovery(side.practice, actor, known.id, day)); });
+}
+
+TEST_CASE("what is reported goes to the office, and stays as it was until that answers") {
+    MedicalSide side;
+    auto const known = side.assigned();
+    auto const report = [&](std::optional<LocalDate> day) {
+        return came(report_recovery(side.practice, side.doctor, known.id, day));
+    };
+    auto const first = *LocalDate::from(2026, 11, 18);
+    CHECK(report(first) == std::nullopt);
+    CHECK(side.messages_sent() == 1);
+    CHECK_FALSE(open_case(side.practice, side.doctor, known.id)->row.recovered_from);
+    REQUIRE(side.receive(handover::CaseDates{known.id, known.card.person, known.first_sick_day, first}));
+    CHECK(report(first) == FailureKind::invalid);
+    CHECK(report(first.plus_days(1)) == std::nullopt);
+    CHECK(report(std::nullopt) == std::nullopt);
+    CHECK(side.messages_sent() == 3);
+}
+
+TEST_CASE("a recovery that cannot be, or without its line, is not sent") {
+    MedicalSide side;
+    auto const known = side.assigned();
+    auto const before = side.state();
+    auto const report = [&](access::Given<std::optional<LocalDate>> const& day) {
+        return came(report_recovery(side.practice, side.doctor, known.id, day));
+    };
+    CHECK(report(std::optional<LocalDate>{}) == FailureKind::invalid);
+    CHECK(report(LocalDate::from(2026, 11, 16)) == FailureKind::invalid);
+    CHECK(report(LocalDate::from(2026, 11, 21)) == FailureKind::invalid);
+    CHECK(report(std::unexpected(Failure{FailureKind::wrong_content})) == FailureKind::wrong_content);
+    CHECK(side.state() == before);
+    without_log(side, [&] { return report(LocalDate::from(2026, 11, 20)); });
 }

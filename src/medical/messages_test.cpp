@@ -81,9 +81,11 @@ TEST_CASE("what the office never sends is refused") {
     auto const known = side.assigned();
     CHECK(is_refused(side, handover::DoctorAvailable{side.doctor.user, "A. de Arts", true}));
     CHECK(is_refused(side, handover::Receipt{1, true}));
+    CHECK(is_refused(side, handover::RecoveryReport{known.id, *LocalDate::from(2026, 11, 17),
+                                                    side.doctor.user, side.doctor.user, side.clock.now()}));
     CHECK(is_refused(side, handover::FeedbackLetter{LetterId::make(side.clock.now(), side.random), known.id,
-                                                    side.clock.now(), side.doctor.user, "A. de Arts",
-                                                    side.letter().fields}));
+                                                    side.doctor.user, side.clock.now(), side.doctor.user,
+                                                    "A. de Arts", side.letter().fields}));
 }
 
 TEST_CASE("a message whose line cannot be written is not taken, and comes again") {

@@ -199,6 +199,15 @@ Result letters(Practice const& practice, Call& call) {
     return json_answer(json::object{{"letters", std::move(shown)}});
 }
 
+/// A day, or nothing when it is taken back.
+Result recovery(Practice const& practice, Call& call) {
+    auto const day = call.json<std::optional<LocalDate>>(
+        {"first_fit_day"}, [](JsonInput const& input) { return api::optional_day(input, "first_fit_day"); });
+    auto const done = report_recovery(practice, call.actor, call.id<CaseId>("case"), day);
+    if (!done) return std::unexpected(done.error());
+    return api::done_answer();
+}
+
 Result emergency(Practice const& practice, Call& call) {
     auto const reason =
         call.json<std::string>({"reason"}, [](JsonInput const& input) { return input.text("reason"); });
@@ -296,7 +305,8 @@ Result own_file(Practice const& practice, Call& call) {
 
 }  // namespace
 
-std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::FolderStore const& store) {
+std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::FolderStore const& store,
+                                            documents::Scanner const& scanner) {
     auto const with = [&practice](auto action) {
         return [&practice, action](Call& call) { return action(practice, call); };
     };
@@ -318,6 +328,8 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
         {Method::get, "/api/v1/cases/{case}/letters", Resource::letter, Action::list, with(letters)},
         {Method::post, "/api/v1/cases/{case}/letters", Resource::letter, Action::sign, with(sign),
          api::json_body},
+        {Method::post, "/api/v1/cases/{case}/recovery", Resource::recovery, Action::create, with(recovery),
+         api::json_body},
         {Method::get, "/api/v1/cases/{case}/file-requests", Resource::medical_file, Action::read,
          with(file_requests)},
         {Method::post, "/api/v1/cases/{case}/file-requests", Resource::medical_file, Action::create,
@@ -333,7 +345,7 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
         {Method::post, "/api/v1/emergency-accesses/{emergency_access}/review", Resource::emergency_access,
          Action::change, with(review), api::json_body},
     };
-    for (auto& route : api::document_routes<MedicalZone>(store, find_subject))
+    for (auto& route : api::document_routes<MedicalZone>(store, scanner, find_subject))
         all.push_back(std::move(route));
     for (auto& route : api::draft_routes<MedicalZone>(find_subject)) all.push_back(std::move(route));
     // An employer has no account here.

@@ -11,10 +11,10 @@ int main(int argc, char** argv) {
     program::Served<OfficeZone> served;
     served.routes = [](program::Program<OfficeZone>& program) {
         office.emplace(actions::Office{program.frame(), program.exchange()});
-        return office::routes(*office, program.documents());
+        return office::routes(*office, program.documents(), program.scanner());
     };
     served.handler = [](program::Program<OfficeZone>& program) {
-        return actions::office_handler(program.frame());
+        return actions::office_handler({program.frame(), program.exchange()});
     };
     served.description = office::description();
     served.pages = office::page_files();

@@ -12,8 +12,9 @@ TEST_CASE("the office side serves exactly what its description says") {
     actions::Office const office{side.frame, exchange};
     auto const store = documents::FolderStore::open(side.folder);
     REQUIRE(store);
+    documents::Scanner const scanner{"no-scanner"};
     auto const description = office::description();
-    api::Site<OfficeZone> const site{side.frame, office::routes(office, *store),
+    api::Site<OfficeZone> const site{side.frame, office::routes(office, *store, scanner),
                                      program::public_texts(description, {}), Environment::test};
     CHECK(api::difference(api::served(site), api::described(description)) == "");
 

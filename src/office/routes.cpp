@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
+#include "actions/absence_figures.h"
 #include "actions/assign_doctor.h"
 #include "actions/do_task.h"
 #include "actions/import_reports.h"
 #include "actions/list_cases.h"
 #include "actions/open_case.h"
 #include "actions/read_letters.h"
+#include "actions/report_recovery.h"
 #include "actions/report_sick.h"
 #include "api/accounts.h"
 #include "api/documents.h"
@@ -48,13 +52,24 @@ json::object row_json(cases::CaseRow const& row) {
             {"case_manager", to_json(row.case_manager)},
             {"doctor", to_json(row.doctor)},
             {"number", row.number ? json::value(row.number->text()) : json::value(nullptr)},
-            {"next_step", next_step_json(row.next)}};
+            {"next_step", next_step_json(row.next)},
+            {"recovered_from", to_json(row.recovered_from)}};
+}
+
+json::object recovery_json(cases::Recovery const& recovery) {
+    return {{"first_fit_day", to_json(recovery.first_fit_day)},
+            {"by", cases::name_of(recovery.by)},
+            {"reported_at", to_json(recovery.reported_at)}};
 }
 
 json::object case_json(actions::OpenedCase const& opened) {
     auto const& who = opened.person;
     auto const& details = opened.details;
     auto body = row_json(opened.row);
+    // What counts, in the place of what lists have.
+    bool const is_recovered = opened.recovery && opened.recovery->first_fit_day;
+    body["recovered_from"] = is_recovered ? to_json(opened.recovery->first_fit_day) : json::value(nullptr);
+    body["recovery"] = is_recovered ? json::value(recovery_json(*opened.recovery)) : json::value(nullptr);
     body["version"] = opened.row.version;
     body["person"] = json::object{{"id", to_json(opened.row.person)},
                                   {"bsn", who.bsn.text()},
@@ -270,13 +285,69 @@ Result do_task(Office const& office, Call& call) {
             if (!version) return std::unexpected(version.error());
             auto const task = cases::TaskKey::parse(call.parameters.at("task"));
             if (!task) return std::unexpected(actions::no_such_step());
-            auto const day = input.text("done_on");
-            auto const done_on = LocalDate::parse_iso(day);
-            if (!done_on && !day.empty())
-                return wrong_field("done_on", "not_a_date", "Dit is geen datum.", "This is not a date.");
-            return actions::TaskDone{*task, done_on, *version};
+            auto const done_on = api::optional_day(input, "done_on");
+            if (!done_on) return std::unexpected(done_on.error());
+            return actions::TaskDone{*task, *done_on, *version};
         });
     auto const done = actions::do_task(office, call.actor, call.id<CaseId>("case"), given);
+    if (!done) return std::unexpected(done.error());
+    return api::done_answer();
+}
+
+/// A day, or nothing when what was reported is taken back.
+Result report_recovery(Office const& office, Call& call) {
+    auto const given = call.json<actions::NewRecovery>(
+        {"first_fit_day"}, [&](JsonInput const& input) -> Given<actions::NewRecovery> {
+            auto const version = call.seen_version();
+            if (!version) return std::unexpected(version.error());
+            auto const day = api::optional_day(input, "first_fit_day");
+            if (!day) return std::unexpected(day.error());
+            return actions::NewRecovery{*day, *version};
+        });
+    auto const done = actions::report_recovery(office, call.actor, call.id<CaseId>("case"), given);
+    if (!done) return std::unexpected(done.error());
+    return api::done_answer();
+}
+
+Result recoveries(Office const& office, Call& call) {
+    auto const found = actions::read_recoveries(office, call.actor, call.id<CaseId>("case"));
+    if (!found) return std::unexpected(found.error());
+    json::array shown;
+    for (auto const& one : found->reported) shown.push_back(recovery_json(one));
+    return json_answer(json::object{{"recoveries", std::move(shown)},
+                                    {"client_changes_until", to_json(found->client_changes_until)}});
+}
+
+Result absence_figures(Office const& office, Call& call) {
+    auto const absence = actions::read_absence(office, call.actor);
+    if (!absence) return std::unexpected(absence.error());
+    json::array months;
+    for (auto const& one : absence->months) {
+        months.push_back(json::object{
+            {"month", one.first_of_month.to_string().substr(0, 7)},
+            {"employees", one.employees ? json::value(*one.employees) : json::value(nullptr)},
+            {"tenths_of_percent",
+             one.tenths_of_percent ? json::value(*one.tenths_of_percent) : json::value(nullptr)},
+            {"withheld", one.withheld ? json::value(cases::name_of(*one.withheld)) : json::value(nullptr)}});
+    }
+    return json_answer(json::object{{"ill_now", absence->ill_now}, {"months", std::move(months)}});
+}
+
+Result tell_headcount(Office const& office, Call& call) {
+    auto const given = call.json<actions::NewHeadcount>(
+        {"employees"}, [&](JsonInput const& input) -> Given<actions::NewHeadcount> {
+            auto const month = LocalDate::parse_iso(call.parameters.at("month") + "-01");
+            if (!month)
+                return wrong_field("month", "not_a_month", "Dit is geen maand, zoals 2026-11.",
+                                   "This is no month, such as 2026-11.");
+            auto const typed = input.text("employees");
+            std::int64_t employees = 0;
+            auto const [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), employees);
+            if (error != std::errc{} || end != typed.data() + typed.size())
+                return wrong_field("employees", "not_a_number", "Vul een aantal in.", "Fill in a number.");
+            return actions::NewHeadcount{*month, employees};
+        });
+    auto const done = actions::tell_headcount(office, call.actor, given);
     if (!done) return std::unexpected(done.error());
     return api::done_answer();
 }
@@ -300,7 +371,8 @@ Result doctors(Office const& office, Call& call) {
 
 }  // namespace
 
-std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::FolderStore const& store) {
+std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::FolderStore const& store,
+                                           documents::Scanner const& scanner) {
     auto const with = [&office](auto action) {
         return [&office, action](Call& call) { return action(office, call); };
     };
@@ -328,6 +400,13 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Fold
          api::json_body},
         {Method::put, "/api/v1/cases/{case}/tasks/{task}", Resource::task, Action::change, with(do_task),
          api::json_body},
+        {Method::get, "/api/v1/cases/{case}/recovery", Resource::recovery, Action::read, with(recoveries)},
+        {Method::post, "/api/v1/cases/{case}/recovery", Resource::recovery, Action::create,
+         with(report_recovery), api::json_body},
+        {Method::get, "/api/v1/absence-figures", Resource::absence_figures, Action::read,
+         with(absence_figures)},
+        {Method::put, "/api/v1/headcounts/{month}", Resource::headcount, Action::change, with(tell_headcount),
+         api::json_body},
         {Method::get, "/api/v1/cases/{case}/letters", Resource::letter, Action::read, with(letters)},
         {Method::get, "/api/v1/doctors", Resource::doctor_list, Action::list, with(doctors)},
     };
@@ -335,7 +414,8 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Fold
         auto const employer = people::find_employer(tx, office.frame.keys.keyring(), code);
         return employer ? std::optional{employer->id} : std::nullopt;
     };
-    for (auto& route : api::document_routes<OfficeZone>(store, find_subject)) all.push_back(std::move(route));
+    for (auto& route : api::document_routes<OfficeZone>(store, scanner, find_subject))
+        all.push_back(std::move(route));
     for (auto& route : api::draft_routes<OfficeZone>(find_subject)) all.push_back(std::move(route));
     for (auto& route : api::account_routes<OfficeZone>(find_employer)) all.push_back(std::move(route));
     auto const code_of = [&office](store::Transaction& tx, EmployerId id) {

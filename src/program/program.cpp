@@ -14,6 +14,8 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "base/rounds.h"
+#include "documents/private_scanner.h"
+#include "documents/scan_waiting.h"
 #include "documents/sweep.h"
 #include "program/security_text.h"
 #include "store/migrations.h"
@@ -63,6 +65,7 @@ std::vector<KnownSetting> known_settings() {
                                     {"database.log_certificate", SettingKind::path},
                                     {"database.log_private_key", SettingKind::sealed},
                                     {"database.pool", SettingKind::integer},
+                                    {"scanner.socket", SettingKind::path},
                                     {"security.contact", SettingKind::text},
                                     {"security.expires", SettingKind::text},
                                     {"site.host", SettingKind::text},
@@ -121,6 +124,19 @@ passkeys::RelyingParty relying_party(Settings const& settings) {
                           .value_or(settings.optional_integer("listen.port").value_or(443));
     return {host, port == 443 ? fmt::format("https://{}", host) : fmt::format("https://{}:{}", host, port)};
 }
+
+/// One of the system, or the one of the data folder.
+std::filesystem::path scanner_socket(DataFolder const& folder, Settings const& settings) {
+    auto const elsewhere = settings.optional_path("scanner.socket");
+    return elsewhere ? *elsewhere : documents::private_scanner_socket(folder.scanner());
+}
+
+/// Nobody waits for these.
+constexpr documents::ScanLimits patient{.turn = std::chrono::seconds{60},
+                                        .greeting = std::chrono::seconds{10},
+                                        .write = std::chrono::seconds{60},
+                                        .answer = std::chrono::seconds{150},
+                                        .at_once = 1};
 
 std::optional<SettingsError> number_out_of_range(Settings const& settings) {
     for (auto const& [key, most] : limits) {
@@ -258,6 +274,8 @@ Program<Zone>::Program(DataFolder folder, std::string const& name, Settings sett
       settings_(std::move(settings)),
       keyring_(std::move(keyring)),
       documents_(std::move(documents)),
+      scanner_(scanner_socket(folder_, settings_)),
+      patient_scanner_(scanner_socket(folder_, settings_), patient),
       changes_(own_changes()),
       database_access_(folder_.settings(Zone::side), std::move(database), [this] { return read_again(); }),
       watch_([this] { return database_differences(); }),
@@ -293,6 +311,11 @@ std::optional<DatabaseSettings> Program<Zone>::read_again() const {
     auto read = read_database(folder_, Zone::side, *settings, unseal_with(keyring_), clock_.now());
     if (!read) return std::nullopt;
     return std::move(*read);
+}
+
+template <class Zone>
+documents::ScanParts<Zone> Program<Zone>::waiting_scans() {
+    return {documents_, patient_scanner_, keys_, recorder_, database_, clock_, random_};
 }
 
 template <class Zone>
@@ -381,6 +404,7 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     if (!server) return fail(transport::text_for(server.error()));
     documents::Sweeper<Zone> const sweeper{(*program)->documents(), (*program)->keyring(),
                                            (*program)->database(), (*program)->frame().clock};
+    documents::WaitingScans<Zone> const waiting_scans{(*program)->waiting_scans()};
     Rounds const old_drafts{[&program = **program] { return remove_old_drafts(program); }};
     exchange::Courier<Zone> const courier{(*program)->exchange(), served.handler(**program)};
     write_log(LogLevel::info, "serving", field("side", Zone::side), field("port", Count{(*server)->port()}));

@@ -22,6 +22,7 @@
 #include "base/check.h"
 #include "base/made_up.h"
 #include "cases/case_files.h"
+#include "cases/headcounts.h"
 #include "cases/made_up_reports.h"
 #include "cases/report_file.h"
 #include "certificates.h"
@@ -163,6 +164,25 @@ struct World {
             accounts.add(office, one);
         }
     }
+    /// How many people each employer had, all but this month: the last one too few for figures of its people.
+    void make_headcounts() {
+        auto const& frame = office.frame();
+        auto const now = frame.clock.now();
+        auto const today = LocalDate::in_the_netherlands(now);
+        auto const made = frame.database.transact([&](store::Transaction& tx) {
+            for (std::size_t i = 0; i < employers.size(); ++i) {
+                for (int before = 1; before <= 12; ++before) {
+                    auto const month = cases::months_before(today, before);
+                    auto const people =
+                        i + 1 == employers.size() ? 8 : 240 - 60 * static_cast<int>(i) - before;
+                    cases::set_headcount(tx, office.keyring(), {employers[i].id, month, people, {}, now},
+                                         frame.random);
+                }
+                write_line(frame, tx, "headcount", employers[i].id.uuid(), now);
+            }
+        });
+        require(made.has_value(), "the headcounts of the demo are made");
+    }
     /// The HR system of the first employer, on this very machine.
     void make_machine(std::filesystem::path const& tls) {
         auto const& employer = employers.front();
@@ -261,7 +281,7 @@ struct World {
             while (i % 5 != 0) {
                 auto const opened = actions::open_case(side, who, all_cases[i].case_id);
                 require(opened.has_value(), "a case of the demo is opened");
-                auto const& [row, person, details, steps] = *opened;
+                auto const& row = opened->row;
                 if (!row.next || row.next->due > today) break;
                 auto const done_on = std::max(row.first_sick_day, row.next->due.plus_days(-2));
                 require(actions::do_task(side, who, row.id,
@@ -358,6 +378,7 @@ Done make_demo_world(program::DataFolder const& folder, Arguments const&) {
     if (std::filesystem::exists(folder.root / "accounts.json")) return {};
     World world{**office, **medical, {}, {}, {}, {}, {}, {}};
     world.make_employers();
+    world.make_headcounts();
     world.make_machine(folder.tls());
     world.make_cases();
     world.do_steps();

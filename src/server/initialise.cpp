@@ -42,6 +42,13 @@ std::string machines_section(Environment environment) {
         environment == Environment::development ? "" : "# ");
 }
 
+/// The scanner is a part of the data folder unless the operator names another.
+std::string scanner_section() {
+    return "\n# What documents are scanned with, when not by the scanner of this data folder: "
+           "docs/scanner.md.\n"
+           "# [scanner]\n# socket = \"/run/clamav/clamd.ctl\"\n";
+}
+
 std::string networks_section(Side side) {
     return fmt::format(
         "\n# From where accounts of a role may come; those of a role that does not stand here, from "
@@ -106,7 +113,7 @@ bool save(program::DataFolder const& folder, crypto::Keyring<Zone> const& keyrin
                          settings +
                              database_section(database, seal("database.password", password),
                                               seal("database.log_password", log_password)) +
-                             security_section(environment, SystemClock{}.now()) +
+                             security_section(environment, SystemClock{}.now()) + scanner_section() +
                              networks_section(Zone::side) +
                              (Zone::side == Side::office ? machines_section(environment) : std::string{}));
 }

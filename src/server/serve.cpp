@@ -6,11 +6,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <expected>
 #include <fstream>
+#include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 
 #include "arguments.h"
 #include "base/log.h"
+#include "documents/private_scanner.h"
 #include "processes.h"
 #include "program/program.h"
 #include "restarts.h"
@@ -61,39 +66,45 @@ struct Kept {
     }
 };
 
-/// The private database, kept running. What keeps it from starting, such as a full disk, may end by itself,
-/// so it is tried until it starts.
-class KeptDatabase {
+/// A server of ours, kept running. What keeps it from starting, such as a full disk, may end by itself, so it
+/// is tried until it starts.
+template <class Server, class Error>
+class KeptServer {
 public:
-    KeptDatabase(store::PrivateServerSettings settings, SecretBytes file_key, store::PrivateMariadb&& running)
-        : settings_(std::move(settings)), file_key_(std::move(file_key)) {
-        server_.emplace(std::move(running));
-        restarts_.started(Steady::now());
+    using Start = std::function<std::expected<Server, Error>()>;
+    struct Words {
+        LogMessage ended;
+        LogMessage does_not_start;
+    };
+    KeptServer(Start start, Words words, std::optional<Server>&& running = {})
+        : start_(std::move(start)), words_(words), server_(std::move(running)) {
+        if (server_) restarts_.started(Steady::now());
     }
     void look_after() {
         if (server_ && !server_->is_running()) {
-            write_log(LogLevel::error, "the database ended and is started again");
+            write_log(LogLevel::error, words_.ended);
             server_.reset();
             restarts_.fell(Steady::now());
         }
         if (server_ || !restarts_.may_start(Steady::now())) return;
         restarts_.started(Steady::now());
-        auto again = store::PrivateMariadb::start(settings_, file_key_.view());
+        auto again = start_();
         if (again) {
             server_.emplace(std::move(*again));
             return;
         }
-        write_log(LogLevel::error, "the database does not start; see database/log/server.log",
-                  field("error", ErrorCode{again.error()}));
+        write_log(LogLevel::error, words_.does_not_start, field("error", ErrorCode{again.error()}));
         restarts_.fell(Steady::now());
     }
 
 private:
-    store::PrivateServerSettings settings_;
-    SecretBytes file_key_;
-    std::optional<store::PrivateMariadb> server_;
+    Start start_;
+    Words words_;
+    std::optional<Server> server_;
     Restarts restarts_;
 };
+using KeptDatabase = KeptServer<store::PrivateMariadb, store::ServerError>;
+using KeptScanner = KeptServer<documents::PrivateScanner, documents::ScannerError>;
 
 bool answers(fs::path const& ca, std::string const& port) {
     return run({"curl", "--silent", "--fail", "--max-time", "2", "--cacert", ca.string(),
@@ -139,7 +150,33 @@ std::expected<KeptDatabase, std::string> start_database(program::DataFolder cons
         for (auto const& what : *plain) sentence += "\n  " + what;
         return std::unexpected(sentence);
     }
-    return KeptDatabase{settings, SecretBytes{keyring->database_file_key().view()}, std::move(*server)};
+    auto const file_key = std::make_shared<SecretBytes>(keyring->database_file_key().view());
+    return KeptDatabase{
+        [settings, file_key] { return store::PrivateMariadb::start(settings, file_key->view()); },
+        {"the database ended and is started again",
+         "the database does not start; see database/log/server.log"},
+        std::move(*server)};
+}
+
+/// The private scanner, unless both sides have one elsewhere. Without it documents wait, and all else goes
+/// on.
+std::expected<std::optional<KeptScanner>, std::string> scanner_of(program::DataFolder const& folder) {
+    bool is_wanted = false;
+    for (auto const side : {Side::office, Side::medical}) {
+        auto const settings = Settings::read(folder.settings(side), program::known_settings());
+        if (!settings) return std::unexpected(settings.error().sentence);
+        is_wanted = is_wanted || !settings->optional_path("scanner.socket");
+    }
+    if (!is_wanted) return std::nullopt;
+    documents::PrivateScannerSettings const settings{.folder = folder.scanner()};
+    return KeptScanner{[settings] {
+                           auto started = documents::PrivateScanner::start(settings);
+                           if (!started)
+                               fmt::print(stderr, "klout7: {}\n", documents::text_for(started.error()));
+                           return started;
+                       },
+                       {"the scanner ended and is started again; see scanner/clamd.log",
+                        "the scanner does not start, so documents wait"}};
 }
 
 }  // namespace
@@ -163,6 +200,9 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
         database.emplace(std::move(*started));
     }
 
+    auto scanner = scanner_of(folder);
+    if (!scanner) return Done::fail(scanner.error());
+
     std::vector<Kept> programs{{{own_folder() + "/klout7-office", "--data", folder.root.string()}},
                                {{own_folder() + "/klout7-medical", "--data", folder.root.string()}}};
     std::ofstream{folder.run() / "serve.pid"} << getpid() << "\n";
@@ -170,6 +210,7 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
     timespec const pause{0, 100'000'000};
     while (sigtimedwait(&stop, nullptr, &pause) < 0) {
         if (database) database->look_after();
+        if (*scanner) (*scanner)->look_after();
         for (auto& program : programs) program.look_after();
         if (ready) continue;
         ready = answers(folder.tls() / "ca.pem", port_of(folder, Side::office)) &&
@@ -179,6 +220,7 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
     fs::remove(folder.run() / "ready");
     for (auto& program : programs) program.stop();
     for (auto& program : programs) program.wait_until_stopped();
+    scanner->reset();
     database.reset();
     fs::remove(folder.run() / "serve.pid");
     return {};

@@ -171,14 +171,16 @@ bool stop_left_over(fs::path const& folder) {
 
 }  // namespace
 
-fs::path private_socket(fs::path const& folder) {
+fs::path socket_of(fs::path const& folder, std::string_view file) {
     // It has room for 107 characters; a deep folder gets a short one of its own.
-    auto path = folder / "run" / "db.sock";
+    auto path = folder / "run" / file;
     if (path.string().size() < 100) return path;
     auto const name = fmt::format("/tmp/klout7-{:016x}", std::hash<std::string>{}(folder.string()));
     mkdir(name.c_str(), 0700);
-    return fs::path{name} / "db.sock";
+    return fs::path{name} / file;
 }
+
+fs::path private_socket(fs::path const& folder) { return socket_of(folder, "db.sock"); }
 
 std::string private_odbc(fs::path const& folder) {
     return fmt::format("Driver={};SERVER=localhost;SOCKET={}", odbc_driver, private_socket(folder).string());

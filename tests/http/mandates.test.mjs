@@ -57,6 +57,31 @@ test('a case manager stands in for a colleague from the day it was handed over u
   assert.deepEqual(await opens(), [404, 404, false]);
 });
 
+test('a doctor who stands in signs a letter in their own name, and it reaches the office', async () => {
+  const manager = await signedIn(where, 'office', 'casemanager');
+  const doctor = await signedIn(where, 'medical', 'bedrijfsarts');
+  const colleague = await signedIn(where, 'medical', 'bedrijfsarts2');
+  const { path } = await newCase();
+  const { doctors } = (await manager.get('/api/v1/doctors')).json;
+  await manager.change(path, 'doctor', { doctor: doctors.find((one) => one.name === 'A. de Arts').doctor });
+  await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
+  const letter = { limits: 'lifting', possibilities: 'adapted_work', advice: '', expected_duration: 'up_to_6_weeks', hours_per_week: 12, next_contact: later(14) };
+  const sign = () => colleague.post(`${path}/letters`, letter, { headers: { 'Idempotency-Key': uuid() } });
+  assert.equal((await sign()).status, 404);
+  const to = (await doctor.get('/api/v1/mandates')).json.can_be_given_to.find((one) => one.name === 'M. Dokter');
+  const given = await doctor.post('/api/v1/mandates', { given_to: to.user, ends_on: later(7) });
+  assert.equal(given.status, 201, given.text);
+  const signed = await sign();
+  assert.equal((await doctor.request('DELETE', `/api/v1/mandates/${given.json.mandate}`)).status, 204);
+  assert.equal(signed.status, 201, signed.text);
+  assert.equal(signed.json.doctor_name, 'M. Dokter');
+  const [atManager] = await until('the letter on the office side', async () => {
+    const { letters } = (await manager.get(`${path}/letters`)).json;
+    return letters.length > 0 && letters;
+  });
+  assert.deepEqual(atManager, signed.json);
+});
+
 test('delegated staff does the tasks that the doctor gave, until they are taken back', async () => {
   const manager = await signedIn(where, 'office', 'casemanager');
   const doctor = await signedIn(where, 'medical', 'bedrijfsarts');

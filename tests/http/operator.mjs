@@ -24,6 +24,15 @@ export function programProcess(side) {
   }
 }
 
+/** The scanner that serves now; nothing while it is started again. */
+export function scannerProcess() {
+  try {
+    return Number(execFileSync('pgrep', ['-x', '-P', String(serveProcess()), 'clamd'], { encoding: 'utf8' }).trim());
+  } catch {
+    return undefined;
+  }
+}
+
 /** Makes a process stand still; gives a way to let it go on, which also runs when the test fails in between. */
 export function standStill(t, pid) {
   process.kill(pid, 'SIGSTOP');

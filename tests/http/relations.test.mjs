@@ -8,7 +8,7 @@ import { administrators, installation, signedIn, until, uuid } from './client.mj
 import { operations } from './description.mjs';
 import { askForFile, caseOnBothSides, daysAgo, pdf, reports, upload } from './made_up.mjs';
 import { sql, valueOf } from './operator.mjs';
-import { contentOf, draftForms, isGrantedTo } from './table.mjs';
+import { contentOf, draftForms, isGrantedTo, month } from './table.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const report = reports(7);
@@ -114,6 +114,7 @@ function thingsFor(name, account, made) {
     const relation = relationToCase(account, made.cases[0]);
     return [[relation === 'none' ? 'colleague' : 'own', relation, made.fileRequest], ['nobody', 'none', uuid()]];
   }
+  if (name === 'month') return [['own', account.role === 'employer' ? 'own_employer' : 'none', month]];
   if (name === 'form') return [['own', 'own_user', draftForms[side]], ['nobody', 'own_user', uuid(), 'is not there']];
   if (name === 'emergency_access') return [['colleague', 'none', made.emergency], ['nobody', 'none', uuid()]];
   if (name === 'mandate') {

@@ -1,7 +1,7 @@
 // The authorisation table (tests/law/authorisation.tsv), and how everything that api/ describes is asked.
 import { readFileSync } from 'node:fs';
 import { uuid } from './client.mjs';
-import { pdf } from './made_up.mjs';
+import { daysAgo, pdf } from './made_up.mjs';
 
 const table = readFileSync(new URL('../law/authorisation.tsv', import.meta.url), 'utf8').split('\n')
   .filter((line) => line && !line.startsWith('#')).slice(1).map((line) => line.split('\t'));
@@ -15,6 +15,9 @@ export const isGrantedTo = (side, role, thing, relation, action) => table.some((
 
 /** Of each side, a form of which drafts are kept. */
 export const draftForms = { office: 'sick_report', medical: 'consult' };
+
+/** A month of which an employer may tell how many people it had: this one. */
+export const month = daysAgo(0).slice(0, 7);
 
 /** Content of the right shape with nothing right in it: a role that may gets 4xx about it, a role that may not learns nothing. */
 export function contentOf({ headers, kind, fields }) {

@@ -6,7 +6,7 @@ import { administrators, Client, installation, signedIn, until, uuid } from './c
 import { faultsOfDescriptions, operations } from './description.mjs';
 import { anotherReportOf, askForFile, caseOnBothSides, pdf } from './made_up.mjs';
 import { valueOf } from './operator.mjs';
-import { contentOf, draftForms, isGranted } from './table.mjs';
+import { contentOf, draftForms, isGranted, month } from './table.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const json = (value) => ({ json: value });
@@ -70,7 +70,7 @@ async function prepare() {
   const emergency = await breakGlass(own);
   const [officeAccounts, medicalAccounts] = [await prepareAccounts('office'), await prepareAccounts('medical')];
   return {
-    office: { case: own, document: office, form: draftForms.office, ...officeAccounts, ...await prepareMachine() },
+    office: { case: own, document: office, form: draftForms.office, month, ...officeAccounts, ...await prepareMachine() },
     medical: { case: own, document: medical, form: draftForms.medical, file_request: await askForFile(patient, own), emergency_access: emergency, ...medicalAccounts },
     insurance_doctor: { case: other, document: assessed, form: draftForms.medical, file_request: await askForFile(patient, other), emergency_access: emergency, ...medicalAccounts },
   };

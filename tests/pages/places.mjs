@@ -8,6 +8,8 @@ export const places = [
   ['office', 'casemanager', '/mandates', 'mandates', 'Waarneming'],
   ['office', 'casemanager', '/account', 'account', 'Mijn account'],
   ['office', 'casemanager', '/nowhere', 'not-found', 'Deze pagina is er niet'],
+  ['office', 'werkgever', '/home', 'employer-home', 'Overzicht'],
+  ['office', 'werkgever3', '/home', 'small-employer-home', 'Overzicht'],
   ['office', 'werkgever', '/cases', 'employer-cases', 'Onze zieke medewerkers'],
   ['office', 'werkgever', '/report', 'sick-report', 'Ziekmelden'],
   ['office', 'werkgever', '/import', 'import', 'Bestand inlezen'],

@@ -88,7 +88,7 @@ function sessionsOf(where, known) {
 
 /** Ids and BSNs of a world, as those who see them find them. */
 async function contentsOf(who) {
-  const found = { form: new Set(['sick_report', 'consult', 'letter', 'functional_abilities']), case: new Set(), document: new Set(), user: new Set(), session: new Set(), factor: new Set(), proposal: new Set(), mandate: new Set(),
+  const found = { month: new Set([daysAgo(0).slice(0, 7)]), form: new Set(['sick_report', 'consult', 'letter', 'functional_abilities']), case: new Set(), document: new Set(), user: new Set(), session: new Set(), factor: new Set(), proposal: new Set(), mandate: new Set(),
     service_account: new Set(), service_account_proposal: new Set(), emergency_access: new Set(), person: new Set(), bsn: new Set() };
   const page = async (one, path, name) => (await one.send('GET', path)).json?.[name] ?? [];
   await Promise.all(Object.values(who).map(async (one) => {

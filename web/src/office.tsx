@@ -2,7 +2,7 @@
 import { show } from './shell/app';
 
 const homes: Record<string, string> = {
-  functional_administrator: '/accounts', security_officer: '/log', auditor: '/log', privacy_officer: '/log', payments: '/account',
+  functional_administrator: '/accounts', security_officer: '/log', auditor: '/log', privacy_officer: '/log', payments: '/account', employer: '/home',
 };
 
 /** The page of a client, or of everybody else. */
@@ -12,6 +12,7 @@ const caseFile = (role: string) => (role === 'client' ? import('./pages/office/m
 show({
   name: 'office',
   pages: [
+    { pattern: '/home', load: () => import('./pages/office/employer_home') },
     { pattern: '/cases', load: cases },
     { pattern: '/cases/{case}', load: caseFile },
     { pattern: '/cases/{case}/{tab}', load: caseFile },
@@ -26,6 +27,7 @@ show({
     { pattern: '/account', load: () => import('./pages/account/account') },
   ],
   menu: [
+    { href: '/home', icon: 'chart', label: (text) => text.menu.home, roles: ['employer'] },
     { href: '/cases', icon: 'inbox', label: (text) => text.menu.cases, roles: ['case_manager', 'employer', 'benefit_specialist'] },
     { href: '/cases', icon: 'inbox', label: (text) => text.menu.ownCase, roles: ['client'] },
     { href: '/report', icon: 'plus', label: (text) => text.menu.report, roles: ['employer', 'case_manager', 'client'] },

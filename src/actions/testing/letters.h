@@ -14,7 +14,7 @@ struct WithLetters : OfficeSide {
     /// As if the message had come from the medical side: whether it was accepted.
     bool receive(handover::Message const& message) {
         auto const accepted =
-            database.transact([&](store::Transaction& tx) { return office_handler(frame)(tx, message); });
+            database.transact([&](store::Transaction& tx) { return office_handler(office)(tx, message); });
         REQUIRE(accepted);
         return *accepted;
     }
@@ -33,7 +33,7 @@ struct WithLetters : OfficeSide {
         fields.possibilities = {handover::Possibility::adapted_work};
         fields.hours_per_week = static_cast<std::uint8_t>(random.below(60));
         fields.next_contact = LocalDate::from(2026, 12, 1);
-        return {LetterId::make(clock.now(), random), id, clock.now(), doctor, "A. de Arts", fields};
+        return {LetterId::make(clock.now(), random), id, doctor, clock.now(), doctor, "A. de Arts", fields};
     }
 };
 

@@ -8,6 +8,7 @@
 #include "store/testing.h"
 #include "store_name.h"
 #include "testing/folder.h"
+#include "testing/scanner.h"
 
 namespace klout7::documents::testing {
 
@@ -34,6 +35,8 @@ struct SideFixture {
     vault::PersonKeys<Zone> keys{keyring, random, clock};
     store::Database database;
     FolderStore files = *FolderStore::open(folder.path());
+    Scanner const* scanner = &TestingScanner::shared().scanner;
+    KeptUpload last = {};  ///< what was uploaded last
     PersonId person = PersonId::make(clock.now(), random);
     CaseId case_id = CaseId::make(clock.now(), random);
     Key key;
@@ -76,13 +79,16 @@ struct SideFixture {
 
     std::expected<std::uint64_t, UploadFault> upload(DocumentId id, BytesView content, Random& with,
                                                      std::size_t piece = 10'000) {
-        auto begun = Upload<Zone>::begin(files, keyring, key, person, id, with);
+        auto begun = Upload<Zone>::begin(files, *scanner, keyring, key, person, id, with);
         if (!begun) return std::unexpected(begun.error());
         for (; !content.empty(); content = content.subspan(std::min(piece, content.size()))) {
             if (auto const added = (*begun)->add(content.first(std::min(piece, content.size()))); !added)
                 return std::unexpected(added.error());
         }
-        return (*begun)->keep();
+        auto const kept = (*begun)->keep();
+        if (!kept) return std::unexpected(kept.error());
+        last = *kept;
+        return kept->size_bytes;
     }
     std::expected<std::uint64_t, UploadFault> upload(DocumentId id, BytesView content,
                                                      std::size_t piece = 10'000) {
@@ -91,9 +97,10 @@ struct SideFixture {
     std::expected<void, store::StoreError> record(DocumentId id, std::uint64_t size_bytes,
                                                   std::string_view name = "Plan van aanpak.pdf") {
         DocumentView const view{
-            {id, case_id, person, actor.user, clock.now()}, std::string{name}, size_bytes};
-        return database.transact(
-            [&](store::Transaction& tx) { add_document<Zone>(tx, keyring, key, view, random); });
+            {id, case_id, person, actor.user, clock.now()}, std::string{name}, size_bytes, last.verdict};
+        return database.transact([&](store::Transaction& tx) {
+            add_document<Zone>(tx, keyring, key, view, last.signatures, random);
+        });
     }
     DocumentId put(BytesView content, std::string_view name = "Plan van aanpak.pdf") {
         auto const id = new_id();

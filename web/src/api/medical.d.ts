@@ -621,7 +621,7 @@ export interface paths {
         put?: never;
         /**
          * Add a document
-         * @description Sealed while it arrives; a file that does not arrive whole leaves nothing.
+         * @description Sealed and scanned while it arrives; a file that does not arrive whole leaves nothing. When the scanner does not answer, it is kept with state `waits` and scanned later. One in which something was found, or into which the scanner cannot look, is refused with a field code `infected`, `encrypted` or `limit`, and stays in quarantine: in the list, and never to be read.
          */
         post: operations["addDocument"];
         delete?: never;
@@ -812,6 +812,26 @@ export interface paths {
          * @description Once signed it cannot be changed.
          */
         post: operations["signLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report that somebody is fit again, or take it back
+         * @description By the doctor of the case. `first_fit_day` lies after the first sick day and at most two days ahead. Without a day, or with null, what was reported is taken back, whoever reported it. The office hears of it and answers with the dates of the case; until then `recovered_from` stays as it was.
+         */
+        post: operations["reportRecovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1143,7 +1163,7 @@ export interface components {
         FieldFault: {
             field: string;
             /** @enum {unknown} */
-            code: "before_birth" | "before_the_illness" | "common_words" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "log_damaged" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "only_to_refuse" | "out_of_range" | "over" | "roles_conflict" | "taken" | "too_few_classes" | "too_large" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_view" | "wrong";
+            code: "before_birth" | "before_the_illness" | "common_words" | "encrypted" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "infected" | "limit" | "log_damaged" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_month" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_after_the_illness" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "nothing_to_take_back" | "of_the_doctor" | "only_to_refuse" | "out_of_range" | "over" | "reported_already" | "roles_conflict" | "taken" | "too_far_ahead" | "too_few_classes" | "too_large" | "too_late" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_often" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_view" | "wrong";
             detail: string;
         };
         /**
@@ -1160,7 +1180,7 @@ export interface components {
             type: "about:blank";
             status: number;
             /** @enum {unknown} */
-            code: "malformed_request" | "not_signed_in" | "sign_in_wrong" | "change_password_first" | "add_factor_first" | "not_same_origin" | "not_allowed" | "not_fresh" | "not_found" | "method_not_allowed" | "too_slow" | "already_there" | "not_now" | "changed_meanwhile" | "body_too_large" | "wrong_content_type" | "invalid" | "too_many_guesses" | "headers_too_large" | "failed" | "overloaded" | "unavailable" | "uncertain" | "full" | "stopped_half_way";
+            code: "malformed_request" | "not_signed_in" | "sign_in_wrong" | "change_password_first" | "add_factor_first" | "not_same_origin" | "not_allowed" | "not_fresh" | "not_found" | "method_not_allowed" | "too_slow" | "already_there" | "not_now" | "not_clean" | "changed_meanwhile" | "body_too_large" | "wrong_content_type" | "invalid" | "too_many_guesses" | "headers_too_large" | "failed" | "overloaded" | "unavailable" | "uncertain" | "full" | "stopped_half_way";
             title: string;
             fields?: components["schemas"]["FieldFault"][];
             /** @description Of a file of sick reports that is not taken at all. */
@@ -1307,7 +1327,10 @@ export interface components {
          *       "file_name": "Brief werkhervatting.pdf",
          *       "size_bytes": 48213,
          *       "created_by": "019ab3c4-1111-7abc-8def-0123456789ab",
-         *       "created_at": "2026-11-24T09:30:00.000000Z"
+         *       "created_at": "2026-11-24T09:30:00.000000Z",
+         *       "state": "clean",
+         *       "reason": null,
+         *       "signature": null
          *     }
          */
         Document: {
@@ -1317,6 +1340,18 @@ export interface components {
             size_bytes: number;
             created_by: components["schemas"]["Id"];
             created_at: components["schemas"]["Instant"];
+            /**
+             * @description Whether it may be read, which is when it is `clean`. One that `waits` is scanned as soon as the scanner answers.
+             * @enum {unknown}
+             */
+            state: "waits" | "clean" | "quarantined";
+            /**
+             * @description Why it is in quarantine; null of what is not, and when that cannot be told any more.
+             * @enum {unknown}
+             */
+            reason: "infected" | "encrypted" | "limit" | "not_scanned" | null;
+            /** @description What was found in it, as the scanner calls it. */
+            signature: string | null;
         };
         /** @description Nine digits that pass the eleven test. */
         Bsn: string;
@@ -1470,6 +1505,16 @@ export interface components {
         };
         /** @description It is there already. */
         AlreadyThere: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The scanner did not say that it is safe. */
+        NotClean: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
@@ -2979,7 +3024,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, decrypted while it is sent. */
+            /** @description The file, decrypted while it is sent. Only of state `clean`. */
             200: {
                 headers: {
                     "Content-Disposition": "attachment";
@@ -2992,6 +3037,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["NotClean"];
             default: components["responses"]["Trouble"];
         };
     };
@@ -3475,6 +3521,51 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["AlreadyThere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    reportRecovery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "first_fit_day": "2026-11-27"
+                 *     }
+                 */
+                "application/json": {
+                    first_fit_day?: components["schemas"]["DateOrEmpty"];
+                };
+            };
+        };
+        responses: {
+            /** @description Sent to the office. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongContent"];
             422: components["responses"]["Invalid"];

@@ -621,7 +621,7 @@ export interface paths {
         put?: never;
         /**
          * Add a document
-         * @description Sealed while it arrives; a file that does not arrive whole leaves nothing.
+         * @description Sealed and scanned while it arrives; a file that does not arrive whole leaves nothing. When the scanner does not answer, it is kept with state `waits` and scanned later. One in which something was found, or into which the scanner cannot look, is refused with a field code `infected`, `encrypted` or `limit`, and stays in quarantine: in the list, and never to be read.
          */
         post: operations["addDocument"];
         delete?: never;
@@ -896,6 +896,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported of the recovery, by whom and when */
+        get: operations["readRecoveries"];
+        put?: never;
+        /**
+         * Report the own recovery, or take it back
+         * @description By the client alone; a doctor reports it on the medical side. `first_fit_day` is the first day on which somebody is not ill any more: after the first sick day and at most two days ahead. Without a day, or with null, what was reported is taken back: by the client within seven days, and only what the client reported. What the law asks then follows, and the doctor of the case hears of it.
+         */
+        post: operations["reportRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absence-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of the time the own people were ill
+         * @description Of each month the sick calendar days, of its days by the number of employees that the employer told; of this month the days so far. Rounded half up. No percentage is told where it could point to one person: with fewer than 10 employees, or with one or two people ill.
+         */
+        get: operations["readAbsenceFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/headcounts/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell how many people there were in a month
+         * @description In the place of what was told before. Of one of the last thirteen months.
+         */
+        put: operations["tellHeadcount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}/letters": {
         parameters: {
             query?: never;
@@ -1052,6 +1113,7 @@ export interface components {
          *         "due": "2027-01-04",
          *         "party": "administrator"
          *       },
+         *       "recovered_from": null,
          *       "last_name": "Zandstra",
          *       "prefix": "van der",
          *       "initials": "Q."
@@ -1065,6 +1127,7 @@ export interface components {
             doctor: components["schemas"]["IdOrNothing"];
             number: components["schemas"]["CaseNumber"];
             next_step: components["schemas"]["NextStep"];
+            recovered_from: components["schemas"]["DateOrNothing"];
             last_name: string;
             prefix: string;
             initials: string;
@@ -1077,6 +1140,9 @@ export interface components {
             doctor: components["schemas"]["IdOrNothing"];
             number: components["schemas"]["CaseNumber"];
             next_step: components["schemas"]["NextStep"];
+            recovered_from: components["schemas"]["DateOrNothing"];
+            /** @description By whom and when that was reported. */
+            recovery: components["schemas"]["Recovery"] | null;
             /** @description Grows with each change; the `ETag`, for `If-Match`. */
             version: number;
             person: components["schemas"]["Person"];
@@ -1113,6 +1179,40 @@ export interface components {
             birth_date: components["schemas"]["Date"];
             phone: string;
         };
+        /**
+         * @example {
+         *       "first_fit_day": "2026-11-27",
+         *       "by": "client",
+         *       "reported_at": "2026-11-27T09:30:00.000000Z"
+         *     }
+         */
+        Recovery: {
+            /** @description Null when it was taken back. */
+            first_fit_day: components["schemas"]["DateOrNothing"];
+            /** @enum {unknown} */
+            by: "client" | "company_doctor";
+            reported_at: components["schemas"]["Instant"];
+        };
+        /**
+         * @example {
+         *       "month": "2026-10",
+         *       "employees": 180,
+         *       "tenths_of_percent": 43,
+         *       "withheld": null
+         *     }
+         */
+        AbsenceFigure: {
+            month: components["schemas"]["Month"];
+            employees: number | null;
+            /** @description 43 is 4.3 %. */
+            tenths_of_percent: number | null;
+            /**
+             * @description Why there is no percentage.
+             * @enum {unknown}
+             */
+            withheld: "no_headcount" | "group_too_small" | null;
+        };
+        Month: string;
         /** @description What people call the case by; null for one from before cases had numbers. */
         CaseNumber: string | null;
         /** @description The first step that is open; null when nothing is left to do. */
@@ -1161,7 +1261,7 @@ export interface components {
         FieldFault: {
             field: string;
             /** @enum {unknown} */
-            code: "before_birth" | "before_the_illness" | "common_words" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "log_damaged" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "only_to_refuse" | "out_of_range" | "over" | "roles_conflict" | "taken" | "too_few_classes" | "too_large" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_view" | "wrong";
+            code: "before_birth" | "before_the_illness" | "common_words" | "encrypted" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "infected" | "limit" | "log_damaged" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_month" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_after_the_illness" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "nothing_to_take_back" | "of_the_doctor" | "only_to_refuse" | "out_of_range" | "over" | "reported_already" | "roles_conflict" | "taken" | "too_far_ahead" | "too_few_classes" | "too_large" | "too_late" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_often" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_view" | "wrong";
             detail: string;
         };
         /**
@@ -1178,7 +1278,7 @@ export interface components {
             type: "about:blank";
             status: number;
             /** @enum {unknown} */
-            code: "malformed_request" | "not_signed_in" | "sign_in_wrong" | "change_password_first" | "add_factor_first" | "not_same_origin" | "not_allowed" | "not_fresh" | "not_found" | "method_not_allowed" | "too_slow" | "already_there" | "not_now" | "changed_meanwhile" | "body_too_large" | "wrong_content_type" | "invalid" | "too_many_guesses" | "headers_too_large" | "failed" | "overloaded" | "unavailable" | "uncertain" | "full" | "stopped_half_way";
+            code: "malformed_request" | "not_signed_in" | "sign_in_wrong" | "change_password_first" | "add_factor_first" | "not_same_origin" | "not_allowed" | "not_fresh" | "not_found" | "method_not_allowed" | "too_slow" | "already_there" | "not_now" | "not_clean" | "changed_meanwhile" | "body_too_large" | "wrong_content_type" | "invalid" | "too_many_guesses" | "headers_too_large" | "failed" | "overloaded" | "unavailable" | "uncertain" | "full" | "stopped_half_way";
             title: string;
             fields?: components["schemas"]["FieldFault"][];
             /** @description Of a file of sick reports that is not taken at all. */
@@ -1325,7 +1425,10 @@ export interface components {
          *       "file_name": "Brief werkhervatting.pdf",
          *       "size_bytes": 48213,
          *       "created_by": "019ab3c4-1111-7abc-8def-0123456789ab",
-         *       "created_at": "2026-11-24T09:30:00.000000Z"
+         *       "created_at": "2026-11-24T09:30:00.000000Z",
+         *       "state": "clean",
+         *       "reason": null,
+         *       "signature": null
          *     }
          */
         Document: {
@@ -1335,6 +1438,18 @@ export interface components {
             size_bytes: number;
             created_by: components["schemas"]["Id"];
             created_at: components["schemas"]["Instant"];
+            /**
+             * @description Whether it may be read, which is when it is `clean`. One that `waits` is scanned as soon as the scanner answers.
+             * @enum {unknown}
+             */
+            state: "waits" | "clean" | "quarantined";
+            /**
+             * @description Why it is in quarantine; null of what is not, and when that cannot be told any more.
+             * @enum {unknown}
+             */
+            reason: "infected" | "encrypted" | "limit" | "not_scanned" | null;
+            /** @description What was found in it, as the scanner calls it. */
+            signature: string | null;
         };
         /** @description Nine digits that pass the eleven test. */
         Bsn: string;
@@ -1488,6 +1603,16 @@ export interface components {
         };
         /** @description It is there already. */
         AlreadyThere: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The scanner did not say that it is safe. */
+        NotClean: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
@@ -3004,7 +3129,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, decrypted while it is sent. */
+            /** @description The file, decrypted while it is sent. Only of state `clean`. */
             200: {
                 headers: {
                     "Content-Disposition": "attachment";
@@ -3017,6 +3142,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["NotClean"];
             default: components["responses"]["Trouble"];
         };
     };
@@ -3596,6 +3722,162 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["Changed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readRecoveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first; the newest counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recoveries: components["schemas"]["Recovery"][];
+                        /** @description Up to and including this day the client may change or take back what was reported last; null when not. */
+                        client_changes_until: components["schemas"]["DateOrNothing"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    reportRecovery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+                /**
+                 * @description The `ETag` of the answer in which the thing was seen. When somebody changed it since, nothing is done.
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["SeenVersion"];
+            };
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "first_fit_day": "2026-11-27"
+                 *     }
+                 */
+                "application/json": {
+                    first_fit_day?: components["schemas"]["DateOrEmpty"];
+                };
+            };
+        };
+        responses: {
+            /** @description Reported. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["Changed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readAbsenceFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last thirteen months, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many people are ill today. */
+                        ill_now: number;
+                        months: components["schemas"]["AbsenceFigure"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    tellHeadcount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                /** @example 2026-10 */
+                month: components["schemas"]["Month"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "employees": 180
+                 *     }
+                 */
+                "application/json": {
+                    employees: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongContent"];
             422: components["responses"]["Invalid"];

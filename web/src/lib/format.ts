@@ -40,3 +40,15 @@ export function fileSize(bytes: number): string {
   const number = (value: number) => new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value);
   return bytes < 1024 * 1024 ? `${number(Math.max(1, Math.round(bytes / 1024)))} KB` : `${number(bytes / 1024 / 1024)} MB`;
 }
+
+/** 43 tenths of a percent as "4,3%". */
+export const percent = (tenths: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(tenths / 1000);
+
+/** "2026-11" as "nov 2026". */
+export const month = (value: string): string => monthIn(value, { month: 'short', year: 'numeric' });
+/** "2026-11" as "nov". */
+export const shortMonth = (value: string): string => monthIn(value, { month: 'short' });
+function monthIn(value: string, how: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale(), { ...how, timeZone: 'UTC' }).format(new Date(`${value}-01T00:00:00Z`));
+}

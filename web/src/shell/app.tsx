@@ -1,8 +1,9 @@
 import { render, useCallback, useEffect, useState, type ComponentType } from '#fw';
-import { common, happening, Refused } from '../lib/api';
+import { common, happening, Refused, Unreachable } from '../lib/api';
 import { language, type Language } from '../lib/language';
 import { go, match, usePlace } from '../lib/router';
 import { SessionContext, type Session } from '../lib/session';
+import { useLoad } from '../lib/use_load';
 import { ChangePasswordForm } from '../pages/change_password';
 import { FirstFactor } from '../pages/first_factor';
 import { SignInForm } from '../pages/sign_in';
@@ -12,7 +13,7 @@ import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Card } from '../ui/card';
 import { Dialog } from '../ui/dialog';
-import { useWords } from '../ui/loaded';
+import { Loaded, useWords } from '../ui/loaded';
 import { PageHead } from '../ui/page_head';
 import { Alone } from './alone';
 import { EnvironmentBanner } from './environment_banner';
@@ -131,6 +132,22 @@ function Standpoint({ side, standing, reload, signOut }: { side: Side; standing:
   }
 }
 
+/** What shows a page. It comes with the first page of its kind. */
+async function pageIn(page: Side['pages'][number] | undefined, role: string): Promise<ComponentType<PageProps> | null> {
+  try {
+    return page ? (await page.load(role)).default : null;
+  } catch {
+    throw new Unreachable();
+  }
+}
+
+/** A browser may remember that a part did not come, and a new version of the program has other parts: with an answer, all of it is asked for again. */
+async function fromTheStart(otherwise: () => void): Promise<void> {
+  const isThere = await fetch('/healthz').then((answer) => answer.ok, () => false);
+  if (isThere) location.reload();
+  else otherwise();
+}
+
 /** The page that belongs to the address. */
 function PageHere({ side, role }: { side: Side; role: string }) {
   const place = usePlace();
@@ -138,17 +155,14 @@ function PageHere({ side, role }: { side: Side; role: string }) {
   const path = place.path === '/' ? home : place.path;
   useEffect(() => { if (place.path === '/') go(home, 'replace'); }, [place.path]);
   const found = side.pages.map((page) => ({ page, values: match(page.pattern, path) })).find((one) => one.values !== null);
-  const [shown, setShown] = useState<{ name: string; Page: ComponentType<PageProps> } | null>(null);
   const name = `${role} ${found?.page.pattern}`;
-  useEffect(() => {
-    let isGone = false;
-    void found?.page.load(role).then((loaded) => { if (!isGone) setShown({ name, Page: loaded.default }); });
-    return () => { isGone = true; };
-  }, [name]);
+  const part = useLoad(async () => ({ name, Page: await pageIn(found?.page, role) }), [name]);
+  const Page = part.data?.name === name ? part.data.Page : null;
   return (
     <Shell side={side} path={path}>
       {!found && <NotFound />}
-      {found && shown?.name === name && <shown.Page key={path} values={found.values ?? {}} />}
+      {found && Page && <Page key={path} values={found.values ?? {}} />}
+      {found && part.error !== undefined && <Loaded of={{ ...part, reload: () => void fromTheStart(part.reload) }}>{() => null}</Loaded>}
     </Shell>
   );
 }

@@ -120,14 +120,14 @@ export const manageEn: ManageText = {
     nobody: 'nobody signed in',
     actions: {
       create: 'made', read: 'read', list: 'listed', search: 'searched', change: 'changed', write: 'wrote', sign: 'signed',
-      assign: 'assigned', approve: 'approved', end: 'ended', sign_in: 'signed in',
+      assign: 'assigned', scan: 'checked', approve: 'approved', end: 'ended', sign_in: 'signed in',
     },
     things: {
       sick_report: 'sick report', import_file: 'file of sick reports', case_file: 'case', case_list: 'cases', person_card: 'personal data',
       recovery: 'recovery', letter: 'feedback', document: 'document', consult: 'consult', medical_file: 'medical file',
       doctor_list: 'doctors', user: 'account', account_proposal: 'proposal of an account', service_account: 'machine',
       service_account_proposal: 'proposal of a machine', mandate: 'substitution', emergency_access: 'emergency access', audit_log: 'log',
-      own_access_log: 'who looked', own_session: 'own session', own_factor: 'own second factor', task: 'step', functional_abilities: 'functional abilities', draft: 'draft', session: 'session',
+      own_access_log: 'who looked', own_session: 'own session', own_factor: 'own second factor', task: 'step', functional_abilities: 'functional abilities', draft: 'draft', headcount: 'number of employees', absence_figures: 'absence figures', session: 'session',
     },
     outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed' },
     person: 'Number of a person',

@@ -118,7 +118,7 @@ export const manageNl = {
     nobody: 'niemand aangemeld',
     actions: {
       create: 'maakte', read: 'las', list: 'bekeek de lijst', search: 'zocht', change: 'wijzigde', write: 'schreef', sign: 'ondertekende',
-      assign: 'wees toe', approve: 'keurde goed', end: 'beëindigde', sign_in: 'meldde zich aan',
+      assign: 'wees toe', scan: 'controleerde', approve: 'keurde goed', end: 'beëindigde', sign_in: 'meldde zich aan',
     } as Record<string, string>,
     things: {
       sick_report: 'ziekmelding', import_file: 'bestand met ziekmeldingen', case_file: 'dossier', case_list: 'dossiers',
@@ -126,7 +126,7 @@ export const manageNl = {
       medical_file: 'medisch dossier', doctor_list: 'artsen', user: 'account', account_proposal: 'voorstel voor een account',
       service_account: 'koppeling', service_account_proposal: 'voorstel voor een koppeling', mandate: 'waarneming',
       emergency_access: 'noodtoegang', audit_log: 'logboek', own_access_log: 'wie keek mee', own_session: 'eigen sessie',
-      own_factor: 'eigen tweede factor', task: 'taak', functional_abilities: 'functionele mogelijkheden', draft: 'concept', session: 'sessie',
+      own_factor: 'eigen tweede factor', task: 'taak', functional_abilities: 'functionele mogelijkheden', draft: 'concept', headcount: 'aantal medewerkers', absence_figures: 'verzuimcijfers', session: 'sessie',
     } as Record<string, string>,
     outcomes: { done: 'Gedaan', refused: 'Geweigerd', failed: 'Mislukt' } as Record<string, string>,
     person: 'Nummer van een persoon',

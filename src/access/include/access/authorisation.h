@@ -35,6 +35,8 @@ enum class Resource {
     own_session,               ///< one's own sign-in and password
     own_factor,                ///< one's own second factors
     draft,                     ///< what somebody typed and has not sent yet
+    headcount,                 ///< how many people an employer had in a month
+    absence_figures,           ///< how much of the time an employer's people were ill, without small groups
 };
 
 enum class Action { create, read, list, search, change, write, sign, assign, approve, end };
@@ -76,7 +78,9 @@ inline constexpr std::array all_resources{Resource::sick_report,
                                           Resource::own_access_log,
                                           Resource::own_session,
                                           Resource::own_factor,
-                                          Resource::draft};
+                                          Resource::draft,
+                                          Resource::headcount,
+                                          Resource::absence_figures};
 inline constexpr std::array all_actions{Action::create,  Action::read,  Action::list, Action::search,
                                         Action::change,  Action::write, Action::sign, Action::assign,
                                         Action::approve, Action::end};

@@ -2,6 +2,7 @@
 
 #include "actions/office.h"
 #include "cases/case_files.h"
+#include "cases/recoveries.h"
 #include "cases/tasks.h"
 #include "people/people.h"
 
@@ -12,6 +13,7 @@ struct OpenedCase {
     people::Identity person;
     cases::CaseDetails details;
     std::vector<cases::Step> steps;
+    std::optional<cases::Recovery> recovery;  ///< what was reported last, or that it was taken back
 };
 
 /// The case as the office may see it: who, since when, what the law asks when, and what of it was

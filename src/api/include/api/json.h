@@ -57,4 +57,8 @@ private:
     json::object object_;
 };
 
+/// The field as a day; nothing when it is empty, missing or null. Errors: invalid. `field` is a literal.
+std::expected<std::optional<LocalDate>, access::Failure> optional_day(JsonInput const& input,
+                                                                      std::string_view field);
+
 }  // namespace klout7::api

@@ -36,6 +36,8 @@ struct CaseRow {
     std::optional<CaseNumber> number = {};  ///< a case from before there were numbers has none
     std::int64_t version = 0;               ///< grows with each change: who saw an older one is told
     std::optional<NextStep> next = {};
+    /// As lists show it; what counts is the newest report (recoveries.h).
+    std::optional<LocalDate> recovered_from = {};
 };
 
 /// What the authorisation table needs to know of it; of no case when there is none.
@@ -88,6 +90,11 @@ std::expected<CaseContent, access::Failure> content_of(store::Transaction& tx, p
 /// What the law asks of a case, as far as its report tells.
 DeadlineFacts deadline_facts(LocalDate first_sick_day, Ground ground,
                              std::optional<LocalDate> employment_end);
+
+/// The same, opened for the program itself, which keeps up what must be done first: nobody reads it. Errors:
+/// unavailable when it was altered.
+std::expected<DeadlineFacts, access::Failure> deadline_facts_of(store::Transaction& tx, Key const& key,
+                                                                CaseRow const& row);
 
 /// `row` as it was just read. False: somebody else changed it since.
 bool set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor);

@@ -43,7 +43,7 @@ enum class CaseView {
     late,            ///< was due before today
     this_week,       ///< is due from today up to Sunday
     waiting,         ///< somebody else takes it
-    without_doctor,  ///< has nobody yet to go to
+    without_doctor,  ///< is of somebody ill who has nobody yet to go to
 };
 inline constexpr CaseView all_views[] = {CaseView::all, CaseView::late, CaseView::this_week,
                                          CaseView::waiting, CaseView::without_doctor};

@@ -10,6 +10,7 @@
 #include "access/gate.h"
 #include "crypto/document_cipher.h"
 #include "documents/folder_store.h"
+#include "documents/verdict.h"
 #include "vault/person_keys.h"
 
 namespace klout7::documents {
@@ -22,13 +23,21 @@ enum class UploadFault { too_large, not_a_pdf, full, unwritable, exists };
 /// characters and what turns the direction of writing; not "." or "..". White space at its ends is left out.
 std::optional<std::string> document_name(std::string_view text);
 
-/// A document on its way into the store: sealed while it arrives, so no plain byte is ever on disk. Not kept,
-/// it is gone. A first fault is the end of it: every later call gives the same.
+/// An upload that is whole on disk.
+struct KeptUpload {
+    std::uint64_t size_bytes = 0;
+    Verdict verdict;         ///< `waits` when the scanner did not come to an end with it
+    std::string signatures;  ///< engine and signatures that scanned; empty when there was no scanner
+};
+
+/// A document on its way into the store: sealed and scanned side by side while it arrives, so no plain byte
+/// is ever on disk. Not kept, it is gone. A first fault is the end of it: every later call gives the same.
 template <class Zone>
 class Upload {
 public:
     using Key = typename vault::PersonKeys<Zone>::Key;
     static std::expected<std::unique_ptr<Upload>, UploadFault> begin(FolderStore const& store,
+                                                                     Scanner const& scanner,
                                                                      crypto::Keyring<Zone> const& keyring,
                                                                      Key const& key, PersonId person,
                                                                      DocumentId document, Random& random);
@@ -37,8 +46,9 @@ public:
     Upload& operator=(Upload const&) = delete;
     /// Errors: too_large, not_a_pdf (by its first bytes), full, unwritable.
     std::expected<void, UploadFault> add(BytesView plain);
-    /// Whole on disk; the size. Only a PDF by its content: %PDF- at the start, %%EOF near the end.
-    std::expected<std::uint64_t, UploadFault> keep();
+    /// Whole on disk, with what the scanner says of it. Only a PDF by its content: %PDF- at the start, %%EOF
+    /// near the end.
+    std::expected<KeptUpload, UploadFault> keep();
     /// Removes what was kept: its row certainly did not come.
     void take_back();
 
@@ -61,13 +71,14 @@ struct DocumentView {
     DocumentRow row;
     std::string file_name;
     std::uint64_t size_bytes = 0;
+    Verdict verdict = {};
 };
 
-/// The row of a kept upload. An id that is there ends the work (already_there).
+/// The rows of a kept upload. An id that is there ends the work (already_there).
 template <class Zone>
 void add_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                   typename vault::PersonKeys<Zone>::Key const& key, DocumentView const& document,
-                  Random& random);
+                  std::string const& signatures, Random& random);
 template <class Zone>
 std::optional<DocumentRow> find_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                          DocumentId id);
@@ -85,7 +96,8 @@ struct OpenDocument {
     std::shared_ptr<typename vault::PersonKeys<Zone>::Key> key;
     std::shared_ptr<crypto::DocumentOpener<Zone>> content;
 };
-/// Errors: unavailable when row, file and reader do not belong together.
+/// Errors: not_clean unless the scanner said that it is; unavailable when row, file and reader do not belong
+/// together.
 template <class Zone>
 std::expected<OpenDocument<Zone>, access::Failure> open_document(
     store::Transaction& tx, FolderStore const& store, crypto::Keyring<Zone> const& keyring,

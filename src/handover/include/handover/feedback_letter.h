@@ -106,8 +106,9 @@ inline constexpr std::uint8_t most_hours_per_week = 60;
 struct FeedbackLetter {
     LetterId id;
     CaseId case_id;
+    UserId doctor_of_case;  ///< whom the office named
     Instant signed_at;
-    UserId doctor;
+    UserId doctor;  ///< who signed: the doctor of the case, or one who stands in
     std::string doctor_name;
     FeedbackFields fields;
     friend bool operator==(FeedbackLetter const&, FeedbackLetter const&) = default;

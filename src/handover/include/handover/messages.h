@@ -53,6 +53,16 @@ struct DoctorAvailable {
     friend bool operator==(DoctorAvailable const&, DoctorAvailable const&) = default;
 };
 
+/// From which day on a doctor holds somebody fit again, or (nothing) that it is taken back.
+struct RecoveryReport {
+    CaseId case_id;
+    std::optional<LocalDate> first_fit_day;
+    UserId doctor;       ///< whose case it is
+    UserId reported_by;  ///< the same, or who stands in
+    Instant reported_at;
+    friend bool operator==(RecoveryReport const&, RecoveryReport const&) = default;
+};
+
 // Both ways.
 
 /// An account of somebody who works on the side that sends it, since nobody works on both. What stands last
@@ -72,8 +82,8 @@ struct Receipt {
     friend bool operator==(Receipt const&, Receipt const&) = default;
 };
 
-using Message =
-    std::variant<PersonCard, CaseDates, Assignment, DoctorAvailable, FeedbackLetter, Receipt, StaffAccount>;
+using Message = std::variant<PersonCard, CaseDates, Assignment, DoctorAvailable, FeedbackLetter, Receipt,
+                             StaffAccount, RecoveryReport>;
 
 /// Whether this side may send such a message.
 bool may_send(Side from, Message const& message);

@@ -19,6 +19,7 @@ struct DataFolder {
         return root / "keys" / (std::string{name_of(side)} + ".credential");
     }
     std::filesystem::path database() const { return root / "database"; }
+    std::filesystem::path scanner() const { return root / "scanner"; }
     std::filesystem::path documents(Side side) const { return root / "documents" / name_of(side); }
     std::filesystem::path log(Side side) const { return root / "log" / name_of(side); }
     std::filesystem::path tls() const { return root / "tls"; }

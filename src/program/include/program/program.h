@@ -14,6 +14,8 @@
 #include "base/embedded_text.h"
 #include "base/settings.h"
 #include "documents/folder_store.h"
+#include "documents/scan_waiting.h"
+#include "documents/scanner.h"
 #include "exchange/exchange.h"
 #include "program/data_folder.h"
 #include "program/database_access.h"
@@ -47,8 +49,11 @@ public:
     store::Database& database() { return database_; }
     store::Database& log_database() { return log_database_; }
     documents::FolderStore const& documents() const { return documents_; }
+    documents::Scanner const& scanner() const { return scanner_; }
     access::Frame<Zone> const& frame() const { return frame_; }
     exchange::Exchange<Zone> const& exchange() const { return exchange_; }
+    /// What documents that wait are scanned with, by a scanner that waits longer than somebody who uploads.
+    documents::ScanParts<Zone> waiting_scans();
     /// What of the database of this side is not as agreed: asked now, both accounts.
     std::vector<store::ServerDifference> database_differences();
 
@@ -64,6 +69,8 @@ private:
     SystemRandom random_;
     crypto::Keyring<Zone> keyring_;
     documents::FolderStore documents_;
+    documents::Scanner scanner_;
+    documents::Scanner patient_scanner_;
     std::vector<store::SchemaChange> changes_;
     DatabaseAccess database_access_;
     DatabaseWatch watch_;

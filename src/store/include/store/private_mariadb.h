@@ -34,6 +34,9 @@ struct PrivateServerSettings {
 /// The driver of MariaDB, as Debian has it.
 inline constexpr auto odbc_driver = "/usr/lib/x86_64-linux-gnu/odbc/libmaodbc.so";
 
+/// Where a private server of a folder listens: run/NAME in it, or a short path where that one is too long for
+/// a socket. The name is a literal of at most 12 characters.
+std::filesystem::path socket_of(std::filesystem::path const& folder, std::string_view name);
 /// How to reach the private server of a folder, without account and schema. It need not run.
 std::filesystem::path private_socket(std::filesystem::path const& folder);
 std::string private_odbc(std::filesystem::path const& folder);

@@ -16,6 +16,7 @@ import { AbilitiesOfCase } from './abilities';
 import { Consults } from './consults';
 import { FileRequests } from './file_requests';
 import { Letters } from './letters';
+import { ReportRecovery } from './report_recovery';
 
 /** One medical file: who, and what the doctor wrote, sent and kept. */
 export default function CaseFile({ values: { case: id = '', tab = 'consults' } }: PageProps) {
@@ -26,7 +27,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'consults' } }
   if (!parts.some((part) => part === tab)) return <NotFound />;
   return (
     <Loaded of={file} rows={6}>
-      {({ person, first_sick_day: since }) => (
+      {({ person, first_sick_day: since, recovered_from: recoveredFrom }) => (
         <>
           <PageHead
             title={fullName(person)}
@@ -35,6 +36,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'consults' } }
           />
           <p class="row muted small"><Icon name="lock" />{text.locked}</p>
           {['company_doctor', 'insurance_doctor'].includes(role) && <FileRequests id={id} />}
+          {role === 'company_doctor' && <ReportRecovery id={id} recoveredFrom={recoveredFrom} reload={file.reload} />}
           <Tabs
             label={text.parts}
             tabs={parts.map((part) => ({ href: part === 'consults' ? `/cases/${id}` : `/cases/${id}/${part}`, label: text.tabs[part], isCurrent: tab === part }))}

@@ -13,6 +13,7 @@ import { Tabs } from '../../ui/tabs';
 import { ChangedNotice, useCaseChange } from './case_change';
 import { CaseLetters } from './case_letters';
 import { CaseOverview } from './case_overview';
+import { CaseRecovery } from './case_recovery';
 import { CaseWeeks } from './case_weeks';
 import { Documents } from '../documents';
 
@@ -33,6 +34,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'overview' } }
             back={<Link class="back" href="/cases"><Icon name="back" />{text.back}</Link>}
           />
           {isOld && <ChangedNotice onReload={file.reload} />}
+          <CaseRecovery recovery={one.recovery} />
           <CaseWeeks firstSickDay={one.first_sick_day} deadlines={one.deadlines} />
           <Tabs label={text.parts} tabs={parts.map((part) => ({ href: at(part), label: text.tabs[part], isCurrent: tab === part }))} />
           {tab === 'letters' && <CaseLetters id={id} />}

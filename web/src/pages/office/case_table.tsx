@@ -18,9 +18,18 @@ function Who({ one }: { one: ListedCase }) {
     </td>
   );
 }
+/** In which week somebody is, or that it is over. */
+function Week({ one }: { one: ListedCase }) {
+  const { office: { cases: text }, recovery } = useText();
+  return (
+    <td data-label={text.week} class="numbers">
+      {one.recovered_from === null ? weekNow(one.first_sick_day) : <Badge kind="ok" icon="check">{recovery.badge(day(one.recovered_from))}</Badge>}
+    </td>
+  );
+}
 function Doctor({ one }: { one: ListedCase }) {
   const { office: { cases: text } } = useText();
-  return <td>{one.doctor === null ? <Badge kind="warn" icon="clock">{text.noDoctor}</Badge> : <Badge kind="ok" icon="check">{text.hasDoctor}</Badge>}</td>;
+  return <td>{one.doctor === null ? <Badge kind={one.recovered_from === null ? 'warn' : 'plain'} icon="clock">{text.noDoctor}</Badge> : <Badge kind="ok" icon="check">{text.hasDoctor}</Badge>}</td>;
 }
 
 /** Cases, a row each. */
@@ -32,7 +41,7 @@ export function CaseTable({ cases }: { cases: readonly ListedCase[] }) {
         <tr key={one.case} class="linked">
           <Who one={one} />
           <td data-label={text.firstSickDay} class="numbers">{day(one.first_sick_day)}</td>
-          <td data-label={text.week} class="numbers">{weekNow(one.first_sick_day)}</td>
+          <Week one={one} />
           <Doctor one={one} />
         </tr>
       ))}
@@ -56,7 +65,7 @@ export function WorkTable({ cases }: { cases: readonly ListedCase[] }) {
           <td data-label={text.term}>
             {one.next_step !== null && <div class="row"><CaseTerm due={one.next_step.due} /><span class="muted small numbers">{day(one.next_step.due)}</span></div>}
           </td>
-          <td data-label={text.week} class="numbers">{weekNow(one.first_sick_day)}</td>
+          <Week one={one} />
           <Doctor one={one} />
         </tr>
       ))}

@@ -13,9 +13,11 @@ import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { WhoLooked } from '../access_lines';
 import { Documents } from '../documents';
+import { ChangedNotice, useCaseChange } from './case_change';
 import { CaseLetters } from './case_letters';
 import { CaseWeeks } from './case_weeks';
 import { NextSteps } from './next_steps';
+import { OwnRecovery } from './own_recovery';
 
 type Case = components['schemas']['Case'];
 
@@ -33,18 +35,21 @@ export default function MyCasePage({ values: { case: id = '', tab } }: PageProps
 
 /** What a client wants to know of a case, in this order: where am I, what happens next, what did the doctor write, who looked. */
 export function MyCase({ id }: { id: string }) {
-  const { client: text } = useText();
+  const { client: text, recovery } = useText();
   const file = useLoad((signal) => office.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
+  const { change, isOld } = useCaseChange(file.data, file.reload);
   return (
     <Loaded of={file} rows={6}>
       {(one) => (
         <>
+          {isOld && <ChangedNotice onReload={file.reload} />}
           <Card title={text.where}>
-            <p class="total">{text.week(weekNow(one.first_sick_day))}</p>
-            <p>{text.weekMeans(day(one.first_sick_day))}</p>
+            <p class="total">{one.recovered_from === null ? text.week(weekNow(one.first_sick_day)) : recovery.short}</p>
+            <p>{one.recovered_from === null ? text.weekMeans(day(one.first_sick_day)) : recovery.own.where(day(one.recovered_from))}</p>
           </Card>
-          <CaseWeeks firstSickDay={one.first_sick_day} deadlines={one.deadlines} />
+          {one.recovered_from === null && <CaseWeeks firstSickDay={one.first_sick_day} deadlines={one.deadlines} />}
           <NextSteps deadlines={one.deadlines} />
+          <OwnRecovery file={one} change={change} />
           <section class="stack">
             <h2>{text.letters}</h2>
             <p class="muted">{text.lettersMean}</p>

@@ -11,7 +11,8 @@ const shownAtOnce = 2;
 /** What the client does, and what others do, in plain words; the nearest steps first, the rest when somebody asks for it. */
 export function NextSteps({ deadlines }: { deadlines: readonly Deadline[] }) {
   const { client: text } = useText();
-  const ahead = deadlines.filter((one) => one.done_on === null && daysBetween(today(), one.due) >= 0).sort((a, b) => (a.due < b.due ? -1 : 1));
+  // That a recovery is due to be reported, is known from its report.
+  const ahead = deadlines.filter((one) => one.kind !== 'recovery_report_by_client' && one.done_on === null && daysBetween(today(), one.due) >= 0).sort((a, b) => (a.due < b.due ? -1 : 1));
   return (
     <Card title={text.next}>
       <Steps title={text.yours} steps={ahead.filter((one) => one.party === 'client')} none={text.nothingForYou} />
