@@ -102,17 +102,38 @@ bool write_file(fs::path const& file, std::string_view content) {
     return out.good();
 }
 
+std::vector<fs::path> system_signatures_in(fs::path const& folder) {
+    std::vector<fs::path> files;
+    std::error_code none;
+    for (auto const& entry : fs::directory_iterator{folder, none}) {
+        auto const end = entry.path().extension();
+        if (end == ".cvd" || end == ".cld" || end == ".cdb" || end == ".hdb" || end == ".ndb")
+            files.push_back(entry.path());
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+/// Other when one of them was changed, came or went.
+std::string state_of(fs::path const& system_signatures) {
+    std::string text;
+    for (auto const& file : system_signatures_in(system_signatures)) {
+        std::error_code failed;
+        auto const size = fs::file_size(file, failed);
+        auto const time = fs::last_write_time(file, failed).time_since_epoch().count();
+        text += fmt::format("{} {} {}\n", file.filename().string(), size, time);
+    }
+    return text;
+}
+
 /// Ours, and links to what the system has.
 bool put_signatures(PrivateScannerSettings const& settings) {
     auto const folder = settings.folder / "signatures";
     std::error_code failed;
     fs::remove_all(folder, failed);
     if (failed || !fs::create_directory(folder, failed)) return false;
-    std::error_code none;
-    for (auto const& entry : fs::directory_iterator{settings.system_signatures, none}) {
-        auto const end = entry.path().extension();
-        if (end == ".cvd" || end == ".cld" || end == ".cdb" || end == ".hdb" || end == ".ndb")
-            fs::create_symlink(entry.path(), folder / entry.path().filename(), failed);
+    for (auto const& file : system_signatures_in(settings.system_signatures)) {
+        fs::create_symlink(file, folder / file.filename(), failed);
         if (failed) return false;
     }
     return write_file(folder / "klout7.ndb", signature_file());
@@ -178,6 +199,8 @@ std::expected<PrivateScanner, ScannerError> PrivateScanner::start(PrivateScanner
     std::error_code failed;
     auto const socket = private_scanner_socket(settings.folder);
     fs::create_directories(settings.folder / "run", failed);
+    // Before they are linked: what changes meanwhile shows as a change.
+    auto signatures = state_of(settings.system_signatures);
     if (failed || chmod(settings.folder.c_str(), 0700) != 0 || !put_signatures(settings))
         return std::unexpected(ScannerError::folder_unusable);
     fs::remove(socket, failed);
@@ -195,11 +218,14 @@ std::expected<PrivateScanner, ScannerError> PrivateScanner::start(PrivateScanner
     auto const process = fork();
     if (process < 0) return std::unexpected(ScannerError::did_not_start);
     if (process == 0) become(words, log, confines);
-    return PrivateScanner{std::move(*temporary), process};
+    return PrivateScanner{std::move(*temporary), settings.system_signatures, std::move(signatures), process};
 }
 
 PrivateScanner::PrivateScanner(PrivateScanner&& other) noexcept
-    : temporary_(std::move(other.temporary_)), process_(std::exchange(other.process_, -1)) {}
+    : temporary_(std::move(other.temporary_)),
+      system_signatures_(std::move(other.system_signatures_)),
+      signatures_(std::move(other.signatures_)),
+      process_(std::exchange(other.process_, -1)) {}
 
 PrivateScanner::~PrivateScanner() {
     if (process_ > 0) {
@@ -216,5 +242,7 @@ bool PrivateScanner::is_running() {
     process_ = -1;
     return false;
 }
+
+bool PrivateScanner::has_new_signatures() const { return state_of(system_signatures_) != signatures_; }
 
 }  // namespace klout7::documents

@@ -267,6 +267,24 @@ TEST_CASE("what is scanned lies in memory only, for this user alone, and nothing
     CHECK(is_clean(scan_of(one.scanner, pdf_of("x"))));
 }
 
+TEST_CASE("signatures that the system changes, adds or takes away are new ones") {
+    TestingFolder folder;
+    TestingFolder system;
+    std::ofstream{system.path() / "one.ndb"} << "One:0:*:6f6e65\n";
+    auto const server = PrivateScanner::start({.folder = folder.path(), .system_signatures = system.path()});
+    REQUIRE(server);
+    CHECK_FALSE(server->has_new_signatures());
+    std::ofstream{system.path() / "freshclam.dat"} << "no signatures";
+    CHECK_FALSE(server->has_new_signatures());
+    std::ofstream{system.path() / "one.ndb"} << "One:0:*:6f6e65\nTwo:0:*:74776f\n";
+    CHECK(server->has_new_signatures());
+    auto const again = PrivateScanner::start({.folder = folder.path(), .system_signatures = system.path()});
+    REQUIRE(again);
+    CHECK_FALSE(again->has_new_signatures());
+    std::filesystem::remove(system.path() / "one.ndb");
+    CHECK(again->has_new_signatures());
+}
+
 TEST_CASE("a scanner that stands still is away at once, and scans again when it goes on") {
     TestingScanner one;
     Scanner const scanner{private_scanner_socket(one.folder.path()), impatient};

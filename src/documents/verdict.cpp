@@ -119,13 +119,13 @@ void add_verdict(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
 
 template <class Zone>
 bool set_verdict(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
-                 typename vault::PersonKeys<Zone>::Key const* key, DocumentId document,
+                 typename vault::PersonKeys<Zone>::Key const* key, DocumentId document, ScanState from,
                  Scanned const& scanned, Random& random) {
     auto const row = written(keyring, key, document, scanned, random);
     return tx.execute(
                "UPDATE document_scan SET state = ?, finding = ?, signatures = ?, scanned_at = ?, tag = ? "
-               "WHERE document_id = ? AND state = 'waits'",
-               row.state, row.finding, row.signatures, row.scanned_at, row.tag, document) == 1;
+               "WHERE document_id = ? AND state = ?",
+               row.state, row.finding, row.signatures, row.scanned_at, row.tag, document, name_of(from)) == 1;
 }
 
 template <class Zone>
@@ -149,8 +149,8 @@ std::optional<Verdict> verdict_in(crypto::Keyring<Zone> const& keyring,
                                     vault::PersonKeys<Zone>::Key const&, DocumentId, Scanned const&,  \
                                     Random&);                                                         \
     template bool set_verdict<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                \
-                                    vault::PersonKeys<Zone>::Key const*, DocumentId, Scanned const&,  \
-                                    Random&);                                                         \
+                                    vault::PersonKeys<Zone>::Key const*, DocumentId, ScanState,       \
+                                    Scanned const&, Random&);                                         \
     template std::optional<Verdict> verdict_in<Zone>(crypto::Keyring<Zone> const&,                    \
                                                      vault::PersonKeys<Zone>::Key const&, DocumentId, \
                                                      VerdictColumns const&);

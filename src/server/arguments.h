@@ -46,6 +46,7 @@ Done show_log_key(program::DataFolder const& folder);
 Done dba_shell(program::DataFolder const& folder, Arguments const& arguments);
 Done manage_administrators(program::DataFolder const& folder, Arguments const& arguments);
 Done manage_database(program::DataFolder const& folder, Arguments const& arguments);
+Done manage_documents(program::DataFolder const& folder, Arguments const& arguments);
 Done manage_employers(program::DataFolder const& folder, Arguments const& arguments);
 Done manage_service_accounts(program::DataFolder const& folder, Arguments const& arguments);
 Done make_demo_world(program::DataFolder const& folder, Arguments const& arguments);

@@ -27,6 +27,7 @@ constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
   audit verify               recomputes both logs and names the first line that is not as it was written;
                              [--side office|medical]
   audit key                  prints what an auditor's own program needs to check the signed checkpoints
+  documents rescan           shows how far scanning again with new signatures has come; `pause` holds it up, `continue` lets it go on
   employer networks CODE     names the networks from which users of an employer come; --networks 192.0.2.0/24,2001:db8::/32,
                              or --networks "" for everywhere
   employer list              shows the employers and those networks
@@ -96,6 +97,7 @@ Done dispatch(Arguments const& arguments) {
     if (is("audit", "key")) return show_log_key(folder);
     if (is("administrator")) return manage_administrators(folder, arguments);
     if (is("database")) return manage_database(folder, arguments);
+    if (is("documents")) return manage_documents(folder, arguments);
     if (is("employer")) return manage_employers(folder, arguments);
     if (is("service-account")) return manage_service_accounts(folder, arguments);
     if (is("dba-shell")) return dba_shell(folder, arguments);

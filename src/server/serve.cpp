@@ -96,6 +96,10 @@ public:
         write_log(LogLevel::error, words_.does_not_start, field("error", ErrorCode{again.error()}));
         restarts_.fell(Steady::now());
     }
+    /// Nothing while it is down.
+    Server const* running() const { return server_ ? &*server_ : nullptr; }
+    /// Ends it; whoever looks after it starts it again.
+    void end() { server_.reset(); }
 
 private:
     Start start_;
@@ -179,6 +183,22 @@ std::expected<std::optional<KeptScanner>, std::string> scanner_of(program::DataF
                         "the scanner does not start, so documents wait"}};
 }
 
+/// A scanner reads its signatures when it starts. While it does so documents wait.
+class NewSignatures {
+public:
+    void look_after(KeptScanner& scanner) {
+        if (Steady::now() < next_look_) return;
+        next_look_ = Steady::now() + std::chrono::minutes{1};
+        auto const* const running = scanner.running();
+        if (running == nullptr || !running->has_new_signatures()) return;
+        write_log(LogLevel::info, "there are new signatures: the scanner is started again with them");
+        scanner.end();
+    }
+
+private:
+    Steady::time_point next_look_{};
+};
+
 }  // namespace
 
 Done serve(program::DataFolder const& folder, Arguments const& arguments) {
@@ -206,11 +226,15 @@ Done serve(program::DataFolder const& folder, Arguments const& arguments) {
     std::vector<Kept> programs{{{own_folder() + "/klout7-office", "--data", folder.root.string()}},
                                {{own_folder() + "/klout7-medical", "--data", folder.root.string()}}};
     std::ofstream{folder.run() / "serve.pid"} << getpid() << "\n";
+    NewSignatures new_signatures;
     bool ready = false;
     timespec const pause{0, 100'000'000};
     while (sigtimedwait(&stop, nullptr, &pause) < 0) {
         if (database) database->look_after();
-        if (*scanner) (*scanner)->look_after();
+        if (*scanner) {
+            new_signatures.look_after(**scanner);
+            (*scanner)->look_after();
+        }
         for (auto& program : programs) program.look_after();
         if (ready) continue;
         ready = answers(folder.tls() / "ca.pem", port_of(folder, Side::office)) &&

@@ -150,6 +150,20 @@ test('a document from before there was a scanner waits for it', async () => {
   assert.match(valueOf(`SELECT signatures FROM klout7_office.document_scan WHERE ${row}`), /^ClamAV /);
 });
 
+test('with new signatures all is scanned again, held up and let go on by the operator', async () => {
+  const letter = await upload(manager, path, pdf('a letter'));
+  assert.equal((await manager.get(`/api/v1/documents/${letter.json.document}`)).status, 200);
+  // The scanner is the same, so what it scanned is made older instead.
+  operator('documents', 'rescan', 'pause');
+  assert.match(operator('documents', 'rescan'), /office[\s\S]*medical/);
+  for (const side of ['office', 'medical']) sql(`UPDATE klout7_${side}.document_scan SET signatures = 'ClamAV before' WHERE state = 'clean'; UPDATE klout7_${side}.document_rescan SET signatures = 'ClamAV before'`);
+  await until('a rescan that is held up', () => /ClamAV (?!before)[\s\S]*paused[\s\S]*0 clean, 0 closed, 0 not scanned, [1-9]\d* to go/.test(operator('documents', 'rescan')), 40);
+  operator('documents', 'rescan', 'continue');
+  await until('the end of the rescan on both sides', () => /finished[\s\S]*finished/.test(operator('documents', 'rescan')), 60);
+  assert.equal(numberOf("SELECT COUNT(*) FROM klout7_office.document_scan WHERE signatures = 'ClamAV before'"), 0);
+  assert.equal((await manager.get(`/api/v1/documents/${letter.json.document}`)).status, 200);
+});
+
 test('the scanner holds nothing: no key, no network, no file of the installation but its own', () => {
   const pid = scannerProcess();
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');

@@ -46,11 +46,19 @@ public:
     std::filesystem::path const& temporary() const { return temporary_; }
     /// False when it ended; then start again.
     bool is_running();
+    /// Whether the system has other signatures than those it was started with; then start again.
+    bool has_new_signatures() const;
 
 private:
-    PrivateScanner(std::filesystem::path temporary, pid_t process)
-        : temporary_(std::move(temporary)), process_(process) {}
+    PrivateScanner(std::filesystem::path temporary, std::filesystem::path system_signatures,
+                   std::string signatures, pid_t process)
+        : temporary_(std::move(temporary)),
+          system_signatures_(std::move(system_signatures)),
+          signatures_(std::move(signatures)),
+          process_(process) {}
     std::filesystem::path temporary_;
+    std::filesystem::path system_signatures_;
+    std::string signatures_;  ///< names, sizes and times of what it was started with
     pid_t process_ = -1;
 };
 

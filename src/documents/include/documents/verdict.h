@@ -43,11 +43,11 @@ template <class Zone>
 void add_verdict(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                  typename vault::PersonKeys<Zone>::Key const& key, DocumentId document,
                  Scanned const& scanned, Random& random);
-/// For one that waits. Without `key`, which was destroyed, nothing of why is kept. False when it waits no
-/// more.
+/// For one in this state. Without `key`, which was destroyed, nothing of why is kept. False when it is in
+/// another state by now.
 template <class Zone>
 bool set_verdict(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
-                 typename vault::PersonKeys<Zone>::Key const* key, DocumentId document,
+                 typename vault::PersonKeys<Zone>::Key const* key, DocumentId document, ScanState from,
                  Scanned const& scanned, Random& random);
 
 /// The columns of document_scan, as a query that names them brings them. All are empty of a document that has
