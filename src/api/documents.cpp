@@ -187,7 +187,7 @@ Given<documents::KeptUpload> receive(
 }
 
 template <class Zone>
-Result add(Call<Zone>& call, documents::FolderStore const& store, documents::Scanner const& scanner,
+Result add(Call<Zone>& call, documents::Store const& store, documents::Scanner const& scanner,
            FindSubject const& find_subject) {
     auto const case_id = call.template id<CaseId>("case");
     auto const given = document_of(call);
@@ -239,7 +239,7 @@ Result add(Call<Zone>& call, documents::FolderStore const& store, documents::Sca
 }
 
 template <class Zone>
-Result download(Call<Zone>& call, documents::FolderStore const& store, FindSubject const& find_subject) {
+Result download(Call<Zone>& call, documents::Store const& store, FindSubject const& find_subject) {
     auto const id = call.template id<DocumentId>("document");
     using Open = documents::OpenDocument<Zone>;
     auto opened =
@@ -293,8 +293,8 @@ json::object letter_json(handover::FeedbackLetter const& letter) {
 }
 
 template <class Zone>
-std::vector<Route<Zone>> document_routes(documents::FolderStore const& store,
-                                         documents::Scanner const& scanner, FindSubject find_subject) {
+std::vector<Route<Zone>> document_routes(documents::Store const& store, documents::Scanner const& scanner,
+                                         FindSubject find_subject) {
     using transport::Method;
     return {{Method::get, "/api/v1/cases/{case}/documents", Resource::document, Action::list,
              [find_subject](Call<Zone>& call) { return list(call, find_subject); }},
@@ -311,9 +311,9 @@ std::vector<Route<Zone>> document_routes(documents::FolderStore const& store,
              [&store, find_subject](Call<Zone>& call) { return download(call, store, find_subject); }}};
 }
 
-template std::vector<Route<OfficeZone>> document_routes(documents::FolderStore const&,
-                                                        documents::Scanner const&, FindSubject);
-template std::vector<Route<MedicalZone>> document_routes(documents::FolderStore const&,
-                                                         documents::Scanner const&, FindSubject);
+template std::vector<Route<OfficeZone>> document_routes(documents::Store const&, documents::Scanner const&,
+                                                        FindSubject);
+template std::vector<Route<MedicalZone>> document_routes(documents::Store const&, documents::Scanner const&,
+                                                         FindSubject);
 
 }  // namespace klout7::api

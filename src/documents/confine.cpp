@@ -14,8 +14,9 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
+#include <span>
 
-#include "documents/folder_store.h"
+#include "file_handle.h"
 
 namespace klout7::documents {
 namespace {
@@ -75,6 +76,11 @@ constexpr sock_filter skip_if(std::uint16_t comparison, std::uint32_t with, std:
 }
 constexpr sock_filter answer_with(std::uint32_t answer) { return BPF_STMT(BPF_RET | BPF_K, answer); }
 
+bool filter_calls(std::span<sock_filter> program) {
+    sock_fprog const filter{static_cast<unsigned short>(program.size()), program.data()};
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+}
+
 /// The database of the installation would let its own user in through a socket, so a socket that only listens
 /// is all there is; io_uring would be a way around.
 bool reach_nobody() {
@@ -95,8 +101,30 @@ bool reach_nobody() {
         answer_with(SECCOMP_RET_ERRNO | EACCES),
         answer_with(SECCOMP_RET_ALLOW),
     };
-    sock_fprog const filter{static_cast<unsigned short>(program.size()), program.data()};
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+    return filter_calls(program);
+}
+
+/// Sockets of the network alone, for the same reason; by NETLINK a process asks which networks there are.
+bool reach_network() {
+    std::array program{
+        load(offsetof(seccomp_data, arch)),
+        skip_if(BPF_JEQ, own_architecture, 1, 0),
+        answer_with(SECCOMP_RET_KILL_PROCESS),
+        load(offsetof(seccomp_data, nr)),
+        skip_if(BPF_JGE, other_numbers, 9, 0),
+        skip_if(BPF_JEQ, SYS_io_uring_setup, 8, 0),
+        skip_if(BPF_JEQ, SYS_ptrace, 7, 0),
+        skip_if(BPF_JEQ, SYS_process_vm_readv, 6, 0),
+        skip_if(BPF_JEQ, SYS_process_vm_writev, 5, 0),
+        skip_if(BPF_JEQ, SYS_socket, 0, 5),
+        load(offsetof(seccomp_data, args[0])),
+        skip_if(BPF_JEQ, AF_INET, 3, 0),
+        skip_if(BPF_JEQ, AF_INET6, 2, 0),
+        skip_if(BPF_JEQ, AF_NETLINK, 1, 0),
+        answer_with(SECCOMP_RET_ERRNO | EACCES),
+        answer_with(SECCOMP_RET_ALLOW),
+    };
+    return filter_calls(program);
 }
 
 }  // namespace
@@ -106,7 +134,14 @@ bool can_confine() {
 }
 
 bool confine(Confines const& confines) {
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && hide_the_rest(confines) && reach_nobody();
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !hide_the_rest(confines)) return false;
+    switch (confines.reach) {
+        case Reach::nobody:
+            return reach_nobody();
+        case Reach::network:
+            return reach_network();
+    }
+    return false;
 }
 
 }  // namespace klout7::documents

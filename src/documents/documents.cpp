@@ -117,7 +117,7 @@ std::expected<std::vector<DocumentView>, access::Failure> documents_of(
 }
 
 template <class Zone>
-std::optional<OpenDocument<Zone>> open_stored(store::Transaction& tx, FolderStore const& store,
+std::optional<OpenDocument<Zone>> open_stored(store::Transaction& tx, Store const& store,
                                               crypto::Keyring<Zone> const& keyring,
                                               typename vault::PersonKeys<Zone>::Key&& key,
                                               DocumentRow const& row) {
@@ -131,7 +131,7 @@ std::optional<OpenDocument<Zone>> open_stored(store::Transaction& tx, FolderStor
     auto view = view_of(keyring, key, row, {name, size, {state, finding, scanned_at, scan_tag}});
     auto file = store.read(store_name(keyring, row.id));
     if (!view || !file) return std::nullopt;
-    auto shared_file = std::make_shared<FolderStore::Reader>(std::move(*file));
+    auto shared_file = std::make_shared<Store::Reader>(std::move(*file));
     auto shared_key = std::make_shared<typename vault::PersonKeys<Zone>::Key>(std::move(key));
     auto content = crypto::DocumentOpener<Zone>::open(
         *shared_key, keyring.identity().environment, {row.person, row.id, 1}, shared_file->size(),
@@ -142,9 +142,11 @@ std::optional<OpenDocument<Zone>> open_stored(store::Transaction& tx, FolderStor
 }
 
 template <class Zone>
-std::expected<OpenDocument<Zone>, access::Failure> open_document(
-    store::Transaction& tx, FolderStore const& store, crypto::Keyring<Zone> const& keyring,
-    typename vault::PersonKeys<Zone>::Key&& key, DocumentRow const& row, access::Access const& access) {
+std::expected<OpenDocument<Zone>, access::Failure> open_document(store::Transaction& tx, Store const& store,
+                                                                 crypto::Keyring<Zone> const& keyring,
+                                                                 typename vault::PersonKeys<Zone>::Key&& key,
+                                                                 DocumentRow const& row,
+                                                                 access::Access const& access) {
     require(access.covers(row.case_id), "a reader sees only the documents of the case that the gate cleared");
     auto opened = open_stored(tx, store, keyring, std::move(key), row);
     if (!opened) return std::unexpected(access::Failure{access::FailureKind::unavailable});
@@ -153,21 +155,21 @@ std::expected<OpenDocument<Zone>, access::Failure> open_document(
     return std::move(*opened);
 }
 
-#define KLOUT7_FOR(Zone)                                                                                \
-    template void add_document<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                 \
-                                     vault::PersonKeys<Zone>::Key const&, DocumentView const&,          \
-                                     std::string const&, Random&);                                      \
-    template std::optional<DocumentRow> find_document<Zone>(store::Transaction&,                        \
-                                                            crypto::Keyring<Zone> const&, DocumentId);  \
-    template std::expected<std::vector<DocumentView>, access::Failure> documents_of<Zone>(              \
-        store::Transaction&, crypto::Keyring<Zone> const&, vault::PersonKeys<Zone>::Key const&, CaseId, \
-        access::Access const&);                                                                         \
-    template std::optional<OpenDocument<Zone>> open_stored<Zone>(                                       \
-        store::Transaction&, FolderStore const&, crypto::Keyring<Zone> const&,                          \
-        vault::PersonKeys<Zone>::Key&&, DocumentRow const&);                                            \
-    template std::expected<OpenDocument<Zone>, access::Failure> open_document<Zone>(                    \
-        store::Transaction&, FolderStore const&, crypto::Keyring<Zone> const&,                          \
-        vault::PersonKeys<Zone>::Key&&, DocumentRow const&, access::Access const&);
+#define KLOUT7_FOR(Zone)                                                                                 \
+    template void add_document<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                  \
+                                     vault::PersonKeys<Zone>::Key const&, DocumentView const&,           \
+                                     std::string const&, Random&);                                       \
+    template std::optional<DocumentRow> find_document<Zone>(store::Transaction&,                         \
+                                                            crypto::Keyring<Zone> const&, DocumentId);   \
+    template std::expected<std::vector<DocumentView>, access::Failure> documents_of<Zone>(               \
+        store::Transaction&, crypto::Keyring<Zone> const&, vault::PersonKeys<Zone>::Key const&, CaseId,  \
+        access::Access const&);                                                                          \
+    template std::optional<OpenDocument<Zone>> open_stored<Zone>(                                        \
+        store::Transaction&, Store const&, crypto::Keyring<Zone> const&, vault::PersonKeys<Zone>::Key&&, \
+        DocumentRow const&);                                                                             \
+    template std::expected<OpenDocument<Zone>, access::Failure> open_document<Zone>(                     \
+        store::Transaction&, Store const&, crypto::Keyring<Zone> const&, vault::PersonKeys<Zone>::Key&&, \
+        DocumentRow const&, access::Access const&);
 KLOUT7_FOR(OfficeZone)
 KLOUT7_FOR(MedicalZone)
 #undef KLOUT7_FOR

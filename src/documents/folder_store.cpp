@@ -6,29 +6,19 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <functional>
 
-#include "base/check.h"
+#include "file_handle.h"
 
 namespace klout7::documents {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t name_characters = 32;
-
 StoreFault write_fault(int error) {
     // EFBIG: the size limit of the process or of the file system.
     return error == ENOSPC || error == EDQUOT || error == EFBIG ? StoreFault::full : StoreFault::unwritable;
-}
-
-/// 0..31 for a character of base32hex in lower case, else -1.
-int base32hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'v') return c - 'a' + 10;
-    return -1;
 }
 
 FileHandle open_existing(fs::path const& path, int flags) {
@@ -43,15 +33,6 @@ bool sync_folder(fs::path const& folder) {
 bool was_written_before(struct stat const& facts, Instant limit) {
     auto const microseconds = std::int64_t{facts.st_mtim.tv_sec} * 1'000'000 + facts.st_mtim.tv_nsec / 1000;
     return Instant::from_microseconds(microseconds) < limit;
-}
-
-std::array<std::string, 256> all_folders() {
-    std::array<std::string, 256> names;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        std::uint8_t const byte = static_cast<std::uint8_t>(i);
-        names[i] = to_hex({&byte, 1});
-    }
-    return names;
 }
 
 std::expected<void, StoreFault> make_folder(fs::path const& folder) {
@@ -75,35 +56,6 @@ std::expected<void, StoreFault> collect(
 
 }  // namespace
 
-std::optional<StoreName> StoreName::parse(std::string_view text) {
-    auto const fits = [](char c) { return base32hex_value(c) >= 0; };
-    if (text.size() != name_characters || !std::all_of(text.begin(), text.end(), fits)) return std::nullopt;
-    return StoreName{std::string{text}};
-}
-
-StoreName StoreName::make_random(Random& random) {
-    std::array<std::uint8_t, 20> bytes{};
-    random.fill(bytes);
-    return StoreName{to_base32hex(bytes)};
-}
-
-std::string StoreName::folder() const {
-    auto const bits = base32hex_value(text_[0]) << 5 | base32hex_value(text_[1]);  // ten, of which eight
-    auto const first_byte = static_cast<std::uint8_t>(bits >> 2);
-    return to_hex({&first_byte, 1});
-}
-
-FileHandle& FileHandle::operator=(FileHandle&& other) noexcept {
-    if (this != &other) {
-        if (is_open()) close(descriptor_);
-        descriptor_ = std::exchange(other.descriptor_, -1);
-    }
-    return *this;
-}
-FileHandle::~FileHandle() {
-    if (is_open()) close(descriptor_);
-}
-
 std::expected<FolderStore, StoreFault> FolderStore::open(fs::path folder) {
     std::error_code failed;
     fs::create_directories(folder, failed);
@@ -117,50 +69,69 @@ std::expected<FolderStore, StoreFault> FolderStore::open(fs::path folder) {
     return FolderStore{std::move(folder)};
 }
 
+namespace {
+
+class ArrivingFile final : public Store::Arriving {
+public:
+    ArrivingFile(FileHandle file, fs::path temporary, fs::path place)
+        : file_(std::move(file)), temporary_(std::move(temporary)), place_(std::move(place)) {}
+    ArrivingFile(ArrivingFile const&) = delete;
+    ArrivingFile& operator=(ArrivingFile const&) = delete;
+    ~ArrivingFile() override { unlink(temporary_.c_str()); }
+
+    std::expected<void, StoreFault> write(BytesView bytes) override {
+        while (!bytes.empty()) {
+            auto const written = ::write(file_.descriptor(), bytes.data(), bytes.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written <= 0) return std::unexpected(written == 0 ? StoreFault::full : write_fault(errno));
+            bytes = bytes.subspan(static_cast<std::size_t>(written));
+        }
+        return {};
+    }
+    std::expected<void, StoreFault> keep() override {
+        if (fsync(file_.descriptor()) != 0) return std::unexpected(write_fault(errno));
+        // A link never replaces what is there, a rename would.
+        if (link(temporary_.c_str(), place_.c_str()) != 0)
+            return std::unexpected(errno == EEXIST ? StoreFault::exists : write_fault(errno));
+        if (!sync_folder(place_.parent_path())) {
+            unlink(place_.c_str());
+            return std::unexpected(StoreFault::unwritable);
+        }
+        return {};
+    }
+
+private:
+    FileHandle file_;
+    fs::path temporary_;
+    fs::path place_;
+};
+
+class FileContent final : public Store::Content {
+public:
+    explicit FileContent(FileHandle file) : file_(std::move(file)) {}
+    bool read(std::uint64_t offset, BytesSpan out) const override {
+        while (!out.empty()) {
+            auto const count = pread(file_.descriptor(), out.data(), out.size(), static_cast<off_t>(offset));
+            if (count < 0 && errno == EINTR) continue;
+            if (count <= 0) return false;
+            offset += static_cast<std::uint64_t>(count);
+            out = out.subspan(static_cast<std::size_t>(count));
+        }
+        return true;
+    }
+
+private:
+    FileHandle file_;
+};
+
+}  // namespace
+
 auto FolderStore::create(StoreName const& name, Random& random) const -> std::expected<Writer, StoreFault> {
     auto temporary = incoming(StoreName::make_random(random));
     FileHandle file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
     if (!file.is_open()) return std::unexpected(write_fault(errno));
     flock(file.descriptor(), LOCK_EX);  // at most a sweep looks at it for a moment
-    return Writer{std::move(file), std::move(temporary), place(name)};
-}
-
-bool FolderStore::Writer::write(BytesView bytes) {
-    require(file_.is_open(), "a file that is still arriving");
-    while (!bytes.empty()) {
-        auto const written = ::write(file_.descriptor(), bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) {
-            fault_ = written == 0 ? StoreFault::full : write_fault(errno);
-            return false;
-        }
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-std::expected<void, StoreFault> FolderStore::Writer::keep() {
-    require(file_.is_open(), "a file that is still arriving");
-    auto const refuse = [&](StoreFault fault) {
-        discard();
-        return std::unexpected(fault);
-    };
-    if (fsync(file_.descriptor()) != 0) return refuse(write_fault(errno));
-    // A link never replaces what is there, a rename would.
-    if (link(temporary_.c_str(), place_.c_str()) != 0)
-        return refuse(errno == EEXIST ? StoreFault::exists : write_fault(errno));
-    if (!sync_folder(place_.parent_path())) {
-        unlink(place_.c_str());
-        return refuse(StoreFault::unwritable);
-    }
-    discard();
-    return {};
-}
-
-void FolderStore::Writer::discard() {
-    if (!file_.is_open()) return;
-    unlink(temporary_.c_str());
-    file_ = {};
+    return Writer{std::make_unique<ArrivingFile>(std::move(file), std::move(temporary), place(name))};
 }
 
 std::expected<void, StoreFault> FolderStore::remove(StoreName const& name) const {
@@ -177,18 +148,7 @@ auto FolderStore::read(StoreName const& name) const -> std::expected<Reader, Sto
     struct stat facts {};
     if (fstat(file.descriptor(), &facts) != 0 || !S_ISREG(facts.st_mode))
         return std::unexpected(StoreFault::unreadable);
-    return Reader{std::move(file), static_cast<std::uint64_t>(facts.st_size)};
-}
-
-bool FolderStore::Reader::read(std::uint64_t offset, BytesSpan out) const {
-    while (!out.empty()) {
-        auto const count = pread(file_.descriptor(), out.data(), out.size(), static_cast<off_t>(offset));
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return false;
-        offset += static_cast<std::uint64_t>(count);
-        out = out.subspan(static_cast<std::size_t>(count));
-    }
-    return true;
+    return Reader{std::make_unique<FileContent>(std::move(file)), static_cast<std::uint64_t>(facts.st_size)};
 }
 
 std::expected<std::vector<StoreName>, StoreFault> FolderStore::older_than(Instant limit) const {

@@ -10,7 +10,7 @@
 #include <expected>
 #include <utility>
 
-#include "documents/folder_store.h"
+#include "file_handle.h"
 
 namespace klout7::documents {
 namespace {

@@ -15,6 +15,7 @@
 
 #include "confine.h"
 #include "documents/documents.h"
+#include "file_handle.h"
 #include "testing/scanner.h"
 
 using namespace klout7;
@@ -296,7 +297,9 @@ TEST_CASE("a scanner that stands still is away at once, and scans again when it 
     CHECK(found_in(scan_of(one.scanner, pdf_of(eicar))) == "Eicar-Test-Signature");
 }
 
-TEST_CASE("who is confined sees nothing but what it was given, makes nothing elsewhere, and reaches nobody") {
+TEST_CASE(
+    "who is confined sees what it was given, makes nothing elsewhere, and reaches nobody or the network "
+    "alone") {
     TestingFolder const given;
     TestingFolder const hidden;
     for (auto const* folder : {&given, &hidden}) std::ofstream{folder->path() / "key"} << "a key";
@@ -319,17 +322,17 @@ TEST_CASE("who is confined sees nothing but what it was given, makes nothing els
         done |= opens("/proc/" + std::to_string(getppid()) + "/environ", O_RDONLY) ? 64U : 0U;
         return done;
     };
-    auto const in_child = [&](bool confined) {
+    auto const in_child = [&](std::optional<Reach> reach) {
         auto const child = fork();
         if (child == 0) {
-            Confines const confines{.reads = {"/usr"}, .writes = {given.path()}};
-            if (confined && !confine(confines)) _exit(255);
+            if (reach && !confine({.reads = {"/usr"}, .writes = {given.path()}, .reach = *reach})) _exit(255);
             _exit(static_cast<int>(can()));
         }
         int status = 0;
         REQUIRE(waitpid(child, &status, 0) == child);
         return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     };
-    CHECK(in_child(false) == 127);
-    CHECK(in_child(true) == 3);
+    CHECK(in_child(std::nullopt) == 127);
+    CHECK(in_child(Reach::nobody) == 3);
+    CHECK(in_child(Reach::network) == 3 + 16);
 }

@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 #include "crypto/keyring.h"
-#include "documents/folder_store.h"
+#include "documents/store.h"
 
 namespace klout7::documents {
 

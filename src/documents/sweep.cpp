@@ -42,7 +42,7 @@ std::vector<StoreName> without_row(store::Transaction& tx, crypto::Keyring<Zone>
 }  // namespace
 
 template <class Zone>
-std::expected<Swept, SweepFault> sweep(FolderStore const& store, crypto::Keyring<Zone> const& keyring,
+std::expected<Swept, SweepFault> sweep(Store const& store, crypto::Keyring<Zone> const& keyring,
                                        store::Database& database, Instant now) {
     Swept swept;
     auto const limit = now - untouched_for;
@@ -77,13 +77,13 @@ std::expected<Swept, SweepFault> sweep(FolderStore const& store, crypto::Keyring
 
 template <class Zone>
 struct Sweeper<Zone>::State {
-    FolderStore const& store;
+    Store const& store;
     crypto::Keyring<Zone> const& keyring;
     store::Database& database;
     Clock const& clock;
     Rounds rounds;
 
-    State(FolderStore const& s, crypto::Keyring<Zone> const& k, store::Database& d, Clock const& c)
+    State(Store const& s, crypto::Keyring<Zone> const& k, store::Database& d, Clock const& c)
         : store(s), keyring(k), database(d), clock(c), rounds([this] { return round(); }) {}
 
     std::chrono::milliseconds round() {
@@ -96,16 +96,16 @@ struct Sweeper<Zone>::State {
 };
 
 template <class Zone>
-Sweeper<Zone>::Sweeper(FolderStore const& store, crypto::Keyring<Zone> const& keyring,
-                       store::Database& database, Clock const& clock)
+Sweeper<Zone>::Sweeper(Store const& store, crypto::Keyring<Zone> const& keyring, store::Database& database,
+                       Clock const& clock)
     : state_(std::make_unique<State>(store, keyring, database, clock)) {}
 
 template <class Zone>
 Sweeper<Zone>::~Sweeper() = default;
 
-template std::expected<Swept, SweepFault> sweep(FolderStore const&, crypto::Keyring<OfficeZone> const&,
+template std::expected<Swept, SweepFault> sweep(Store const&, crypto::Keyring<OfficeZone> const&,
                                                 store::Database&, Instant);
-template std::expected<Swept, SweepFault> sweep(FolderStore const&, crypto::Keyring<MedicalZone> const&,
+template std::expected<Swept, SweepFault> sweep(Store const&, crypto::Keyring<MedicalZone> const&,
                                                 store::Database&, Instant);
 template class Sweeper<OfficeZone>;
 template class Sweeper<MedicalZone>;

@@ -12,6 +12,7 @@ UploadFault fault_of(StoreFault fault) {
             return UploadFault::full;
         case StoreFault::exists:
             return UploadFault::exists;
+        case StoreFault::away:
         case StoreFault::missing:
         case StoreFault::unreadable:
         case StoreFault::unwritable:
@@ -24,17 +25,17 @@ UploadFault fault_of(StoreFault fault) {
 
 template <class Zone>
 struct Upload<Zone>::State {
-    FolderStore const& store;
+    Store const& store;
     StoreName name;
-    std::optional<FolderStore::Writer> writer;
+    std::optional<Store::Writer> writer;
     std::optional<UploadFault> fault;
     std::uint64_t size = 0;
     PdfCheck pdf;
     Scanner::Scan scan;
     crypto::DocumentSealer<Zone> sealer;  // last: it writes as soon as it is made
 
-    State(FolderStore const& into, StoreName as, FolderStore::Writer&& w, Scanner::Scan&& scanning,
-          Key const& key, Environment environment, crypto::DocumentContext const& context, Random& random)
+    State(Store const& into, StoreName as, Store::Writer&& w, Scanner::Scan&& scanning, Key const& key,
+          Environment environment, crypto::DocumentContext const& context, Random& random)
         : store(into),
           name(std::move(as)),
           writer(std::move(w)),
@@ -58,9 +59,8 @@ template <class Zone>
 Upload<Zone>::~Upload() = default;
 
 template <class Zone>
-auto Upload<Zone>::begin(FolderStore const& store, Scanner const& scanner,
-                         crypto::Keyring<Zone> const& keyring, Key const& key, PersonId person,
-                         DocumentId document, Random& random)
+auto Upload<Zone>::begin(Store const& store, Scanner const& scanner, crypto::Keyring<Zone> const& keyring,
+                         Key const& key, PersonId person, DocumentId document, Random& random)
     -> std::expected<std::unique_ptr<Upload>, UploadFault> {
     auto const name = store_name(keyring, document);
     auto writer = store.create(name, random);

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "api/testing.h"
+#include "documents/folder_store.h"
 #include "program/program.h"
 #include "routes.h"
 

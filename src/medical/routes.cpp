@@ -305,7 +305,7 @@ Result own_file(Practice const& practice, Call& call) {
 
 }  // namespace
 
-std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::FolderStore const& store,
+std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::Store const& store,
                                             documents::Scanner const& scanner) {
     auto const with = [&practice](auto action) {
         return [&practice, action](Call& call) { return action(practice, call); };

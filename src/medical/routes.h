@@ -5,13 +5,13 @@
 #include "actions.h"
 #include "api/site.h"
 #include "base/embedded_text.h"
-#include "documents/folder_store.h"
 #include "documents/scanner.h"
+#include "documents/store.h"
 
 namespace klout7::medical {
 
 /// What the medical program serves. Both outlive the routes.
-std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::FolderStore const& store,
+std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::Store const& store,
                                             documents::Scanner const& scanner);
 
 /// api/medical.yaml and api/common.yaml. Made by the build.

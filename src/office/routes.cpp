@@ -371,7 +371,7 @@ Result doctors(Office const& office, Call& call) {
 
 }  // namespace
 
-std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::FolderStore const& store,
+std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Store const& store,
                                            documents::Scanner const& scanner) {
     auto const with = [&office](auto action) {
         return [&office, action](Call& call) { return action(office, call); };

@@ -17,6 +17,7 @@
 #include "documents/private_scanner.h"
 #include "documents/scan_waiting.h"
 #include "documents/sweep.h"
+#include "program/document_store.h"
 #include "program/security_text.h"
 #include "store/migrations.h"
 #include "store/private_mariadb.h"
@@ -65,6 +66,11 @@ std::vector<KnownSetting> known_settings() {
                                     {"database.log_certificate", SettingKind::path},
                                     {"database.log_private_key", SettingKind::sealed},
                                     {"database.pool", SettingKind::integer},
+                                    {"documents.smb.server", SettingKind::text},
+                                    {"documents.smb.port", SettingKind::integer},
+                                    {"documents.smb.share", SettingKind::text},
+                                    {"documents.smb.user", SettingKind::text},
+                                    {"documents.smb.password", SettingKind::sealed},
                                     {"scanner.socket", SettingKind::path},
                                     {"security.contact", SettingKind::text},
                                     {"security.expires", SettingKind::text},
@@ -111,11 +117,9 @@ struct Limit {
     std::string_view key;
     std::int64_t most;
 };
-constexpr Limit limits[] = {{"listen.port", 65'535},
-                            {"site.port", 65'535},
-                            {"database.port", 65'535},
-                            {"listen.workers", 1'000},
-                            {"database.pool", 1'000}};
+constexpr Limit limits[] = {{"listen.port", 65'535},   {"site.port", 65'535},
+                            {"database.port", 65'535}, {"documents.smb.port", 65'535},
+                            {"listen.workers", 1'000}, {"database.pool", 1'000}};
 
 /// How browsers name this side: a passkey is made for that name, so it stays what it was set to.
 passkeys::RelyingParty relying_party(Settings const& settings) {
@@ -254,12 +258,10 @@ auto Program<Zone>::open(DataFolder const& folder, std::string name, access::Kno
     if (!networks) return std::unexpected(networks.error().sentence);
     auto database = read_database(folder, Zone::side, *settings, unseal_with(*keyring), SystemClock{}.now());
     if (!database) return std::unexpected(database.error().sentence);
-    auto documents = documents::FolderStore::open(folder.documents(Zone::side));
-    if (!documents) {
-        return std::unexpected(
-            fmt::format("the documents cannot be stored in {}; see who owns it and whether there is space",
-                        folder.documents(Zone::side).string()));
-    }
+    auto const& [installation, environment] = keyring->identity();
+    auto documents =
+        open_documents(folder, {installation, environment, Zone::side}, *settings, unseal_with(*keyring));
+    if (!documents) return std::unexpected(documents.error());
     return std::unique_ptr<Program>{new Program{folder, name, std::move(*settings), std::move(*keyring),
                                                 std::move(*documents), std::move(*database),
                                                 std::move(*networks), std::move(employers)}};
@@ -267,7 +269,7 @@ auto Program<Zone>::open(DataFolder const& folder, std::string name, access::Kno
 
 template <class Zone>
 Program<Zone>::Program(DataFolder folder, std::string const& name, Settings settings,
-                       crypto::Keyring<Zone> keyring, documents::FolderStore documents,
+                       crypto::Keyring<Zone> keyring, std::unique_ptr<documents::Store> documents,
                        DatabaseSettings database, access::RoleNetworks networks,
                        access::KnownEmployers<Zone> employers)
     : folder_(std::move(folder)),
@@ -315,7 +317,7 @@ std::optional<DatabaseSettings> Program<Zone>::read_again() const {
 
 template <class Zone>
 documents::ScanParts<Zone> Program<Zone>::waiting_scans() {
-    return {documents_, patient_scanner_, keys_, recorder_, database_, clock_, random_};
+    return {*documents_, patient_scanner_, keys_, recorder_, database_, clock_, random_};
 }
 
 template <class Zone>

@@ -241,6 +241,22 @@ TEST_CASE("a place where documents cannot be kept stops the start, and is named"
     CHECK(made.says((made.folder.root / "documents").string()));
 }
 
+TEST_CASE("a share of documents that is wrong, or cannot be reached, stops the start") {
+    Installation<OfficeZone> made;
+    made.set("documents.smb.server", "\"127.0.0.1\"");
+    made.set("documents.smb.share", "\"docs\"");
+    made.set("documents.smb.user", "\"klout7\"");
+    made.set("documents.smb.password", made.sealed("database.password"));
+    CHECK(made.says("\"documents.smb.password\": was not sealed by this keyring"));
+    made.set("documents.smb.password", made.sealed("documents.smb.password"));
+    made.set("documents.smb.port", "65536");
+    CHECK(made.says("\"documents.smb.port\": must be a number from 1 to 65535"));
+    made.set("documents.smb.port", "1");
+    // It is not beside the program of this test.
+    CHECK(made.says("the documents cannot be stored: klout7-smb"));
+    CHECK_FALSE(fs::exists(made.folder.root / "documents"));
+}
+
 TEST_CASE("a program that is started wrongly says how, and nothing else happens") {
     auto const run_with = [](std::vector<std::string> words) {
         words.insert(words.begin(), "klout7-test");

@@ -1,14 +1,23 @@
 #include <fmt/format.h>
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
 #include "arguments.h"
+#include "documents/check.h"
 #include "documents/rescan.h"
+#include "documents/sweep.h"
 #include "program/program.h"
 
 namespace klout7::server {
 namespace {
 
 constexpr auto usage =
-    "usage: klout7 documents rescan\n"
+    "usage: klout7 documents check [--side office|medical] [--pace MIB] [--repair]\n"
+    "       klout7 documents rescan\n"
     "       klout7 documents rescan pause | continue";
 
 template <class Zone>
@@ -54,10 +63,140 @@ Done pause(program::DataFolder const& folder, bool is_paused) {
     return show_rescan<Zone>(folder);
 }
 
+// -- check ------------------------------------------------------------------------------------------
+
+std::string_view words_of(documents::Damage damage) {
+    using enum documents::Damage;
+    switch (damage) {
+        case missing:
+            return "its file is missing: put it back from a backup of the store";
+        case altered:
+            return "its file is not what was sealed: put it back from a backup of the store";
+        case unreadable:
+            return "its file cannot be read: look at the disk or the share";
+        case row:
+            return "its row is not what was written: put it back from a backup of the database";
+        case no_verdict:
+            return "what the scanner said of it is gone, so it is closed; --repair has it scanned again";
+        case extra:
+            return "no document knows this file; --repair removes it";
+    }
+    return {};
+}
+
+/// To a terminal only, on a line that is written over.
+class Progress {
+public:
+    void show(std::string_view side, documents::Checked const& so_far) {
+        auto const now = std::chrono::steady_clock::now();
+        if (!is_terminal_ || now < next_) return;
+        next_ = now + std::chrono::milliseconds{200};
+        fmt::print(stderr, "\r{}: {} of {} documents, {} MiB read", side, so_far.looked_at, so_far.documents,
+                   so_far.bytes >> 20U);
+    }
+    void clear() const {
+        if (is_terminal_) fmt::print(stderr, "\r\033[K");
+    }
+
+private:
+    bool is_terminal_ = isatty(STDERR_FILENO) == 1;
+    std::chrono::steady_clock::time_point next_ = {};
+};
+
+/// What is extra beyond what crashes leave is the work of a database that lost rows: it is left alone.
+template <class Zone>
+std::uint64_t repair_what_can_be(Program<Zone>& program, documents::CheckParts<Zone> const& parts,
+                                 std::vector<documents::Found> const& found) {
+    using documents::Damage;
+    auto const& frame = program.frame();
+    auto const extra =
+        static_cast<std::size_t>(std::ranges::count(found, Damage::extra, &documents::Found::damage));
+    if (extra > documents::most_orphans)
+        fmt::print(
+            "{:<8} {} files without a document are more than crashes leave: none is removed. Did the "
+            "database "
+            "lose rows?\n",
+            name_of(Zone::side), extra);
+    std::uint64_t repaired = 0;
+    for (auto const& one : found) {
+        if (!documents::can_repair(one.damage)) continue;
+        if (one.damage == Damage::extra && extra > documents::most_orphans) continue;
+        auto const object = one.document ? one.document->uuid() : Uuid{};
+        auto const line = operator_line(one.damage == Damage::extra ? "end" : "change", "document", object,
+                                        "repair " + one.file.text(), frame.clock.now());
+        auto const is_written = frame.database.transact([&](store::Transaction& tx) {
+            frame.recorder.record(tx, {&line, 1});
+        });
+        if (!is_written || !documents::repair(parts, one)) continue;
+        ++repaired;
+        fmt::print("{:<8} {}: {}\n", name_of(Zone::side), one.file.text(),
+                   one.damage == Damage::extra ? "removed" : "waits for the scanner now");
+    }
+    return repaired;
+}
+
+struct CheckWishes {
+    std::uint64_t bytes_per_second = 0;
+    bool repair = false;
+};
+
+template <class Zone>
+Done check_side(program::DataFolder const& folder, CheckWishes wishes) {
+    auto program = Program<Zone>::open(folder, "klout7");
+    if (!program) return Done::fail(program.error());
+    auto const side = name_of(Zone::side);
+    auto const& frame = (*program)->frame();
+    documents::CheckParts<Zone> const parts{(*program)->documents(), frame.keys, frame.database, frame.clock};
+    std::vector<documents::Found> found;
+    Progress progress;
+    documents::CheckOptions options;
+    options.bytes_per_second = wishes.bytes_per_second;
+    options.progress = [&](documents::Checked const& so_far) { progress.show(side, so_far); };
+    options.found = [&](documents::Found const& one) {
+        progress.clear();
+        auto const what =
+            one.document ? "document " + one.document->uuid().to_string() : "file " + one.file.text();
+        fmt::print("{:<8} {}: {}\n", side, what, words_of(one.damage));
+        found.push_back(one);
+    };
+    auto const checked = documents::check(parts, options);
+    progress.clear();
+    if (!checked)
+        return Done::fail(checked.error() == documents::CheckFault::database
+                              ? std::string{no_database}
+                              : fmt::format("the {} store of documents does not answer", side));
+    fmt::print("{:<8} {} documents: {} whole, {} of people whose key was destroyed; {} MiB read; {} found\n",
+               side, checked->looked_at, checked->whole, checked->shredded, checked->bytes >> 20U,
+               found.size());
+    auto const repaired = wishes.repair ? repair_what_can_be(**program, parts, found) : 0;
+    if (found.size() == repaired) return {};
+    return Done::fail(
+        fmt::format("the {} side: {} of {} are not repaired", side, found.size() - repaired, found.size()));
+}
+
+Done check(program::DataFolder const& folder, Arguments const& arguments) {
+    CheckWishes wishes{.bytes_per_second = 0, .repair = arguments.has("--repair")};
+    if (auto const pace = arguments.option("--pace")) {
+        std::uint64_t mib = 0;
+        auto const [end, fault] = std::from_chars(pace->data(), pace->data() + pace->size(), mib);
+        if (fault != std::errc{} || end != pace->data() + pace->size() || mib == 0 || mib > 100'000)
+            return Done::fail(
+                "--pace is how many MiB a second are read at most: a whole number from 1 to 100000");
+        wishes.bytes_per_second = mib << 20U;
+    }
+    auto const side = arguments.option("--side");
+    if (side && *side != "office" && *side != "medical") return Done::fail("--side is office or medical");
+    auto office = side == "medical" ? Done{} : check_side<OfficeZone>(folder, wishes);
+    auto medical = side == "office" ? Done{} : check_side<MedicalZone>(folder, wishes);
+    if (office.code != 0 && medical.code != 0) office.problem += "\nklout7: " + medical.problem;
+    return office.code != 0 ? office : medical;
+}
+
 }  // namespace
 
 Done manage_documents(program::DataFolder const& folder, Arguments const& arguments) {
     auto const& words = arguments.words;
+    if (words.size() == 2 && words[1] == "check") return check(folder, arguments);
     if (words.size() < 2 || words.size() > 3 || words[1] != "rescan") return Done::fail(usage);
     if (words.size() == 2) {
         auto const office = show_rescan<OfficeZone>(folder);

@@ -49,6 +49,15 @@ std::string scanner_section() {
            "# [scanner]\n# socket = \"/run/clamav/clamd.ctl\"\n";
 }
 
+/// Documents lie in the data folder unless the operator names a share.
+std::string documents_section(Side side) {
+    return fmt::format(
+        "\n# The share where documents lie, when not in this data folder: docs/documents.md.\n"
+        "# [documents.smb]\n# server = \"files.example.org\"\n# share = \"klout7-{0}\"\n"
+        "# user = \"klout7-{0}\"\n# password = \"sealed:...\"\n",
+        name_of(side));
+}
+
 std::string networks_section(Side side) {
     return fmt::format(
         "\n# From where accounts of a role may come; those of a role that does not stand here, from "
@@ -114,7 +123,7 @@ bool save(program::DataFolder const& folder, crypto::Keyring<Zone> const& keyrin
                              database_section(database, seal("database.password", password),
                                               seal("database.log_password", log_password)) +
                              security_section(environment, SystemClock{}.now()) + scanner_section() +
-                             networks_section(Zone::side) +
+                             documents_section(Zone::side) + networks_section(Zone::side) +
                              (Zone::side == Side::office ? machines_section(environment) : std::string{}));
 }
 

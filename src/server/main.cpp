@@ -27,6 +27,8 @@ constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
   audit verify               recomputes both logs and names the first line that is not as it was written;
                              [--side office|medical]
   audit key                  prints what an auditor's own program needs to check the signed checkpoints
+  documents check            reads every document to its last byte and names what is missing, altered or too much;
+                             [--side office|medical] [--pace MIB] [--repair]
   documents rescan           shows how far scanning again with new signatures has come; `pause` holds it up, `continue` lets it go on
   employer networks CODE     names the networks from which users of an employer come; --networks 192.0.2.0/24,2001:db8::/32,
                              or --networks "" for everywhere
@@ -50,8 +52,8 @@ The data folder is --data, or ./data. Run it as the user who owns the folder.
 )";
 
 /// Options without a value.
-std::set<std::string, std::less<>> const flags{"--dry-run", "--finish", "--help", "--quiet",
-                                               "--without-encryption"};
+std::set<std::string, std::less<>> const flags{"--dry-run", "--finish", "--help",
+                                               "--quiet",   "--repair", "--without-encryption"};
 
 std::optional<Arguments> parse(int argc, char** argv, std::string& problem) {
     Arguments arguments;

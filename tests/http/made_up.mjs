@@ -11,7 +11,7 @@ export const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`);
 // BSNs of the public test range.
 const passes = (n) => [...String(n)].reduce((sum, digit, i) => sum + Number(digit) * (i === 8 ? -1 : 9 - i), 0) % 11 === 0;
 export const bsns = Array.from({ length: 9999 }, (_, i) => 999990000 + i).filter(passes).reverse();
-const perStory = 80;
+const perStory = 75;
 const ofDemo = 60;  // from the other end
 
 /**

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "documents/documents.h"
+#include "documents/folder_store.h"
 #include "store/testing.h"
 #include "store_name.h"
 #include "testing/folder.h"
@@ -35,6 +36,7 @@ struct SideFixture {
     vault::PersonKeys<Zone> keys{keyring, random, clock};
     store::Database database;
     FolderStore files = *FolderStore::open(folder.path());
+    Store const* store = &files;  ///< where documents go and come from
     Scanner const* scanner = &TestingScanner::shared().scanner;
     KeptUpload last = {};  ///< what was uploaded last
     PersonId person = PersonId::make(clock.now(), random);
@@ -79,7 +81,7 @@ struct SideFixture {
 
     std::expected<std::uint64_t, UploadFault> upload(DocumentId id, BytesView content, Random& with,
                                                      std::size_t piece = 10'000) {
-        auto begun = Upload<Zone>::begin(files, *scanner, keyring, key, person, id, with);
+        auto begun = Upload<Zone>::begin(*store, *scanner, keyring, key, person, id, with);
         if (!begun) return std::unexpected(begun.error());
         for (; !content.empty(); content = content.subspan(std::min(piece, content.size()))) {
             if (auto const added = (*begun)->add(content.first(std::min(piece, content.size()))); !added)
@@ -116,7 +118,7 @@ struct SideFixture {
         auto const done = database.transact([&](store::Transaction& tx) {
             auto const row = find_document(tx, keyring, id);
             REQUIRE(row);
-            opened.emplace(open_document<Zone>(tx, files, keyring, load_key(key_of), *row, access));
+            opened.emplace(open_document<Zone>(tx, *store, keyring, load_key(key_of), *row, access));
         });
         if (!done) return std::unexpected(access::Failure{access::failure_of(done.error())});
         return std::move(*opened);

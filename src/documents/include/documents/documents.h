@@ -9,7 +9,7 @@
 #include "access/failure.h"
 #include "access/gate.h"
 #include "crypto/document_cipher.h"
-#include "documents/folder_store.h"
+#include "documents/store.h"
 #include "documents/verdict.h"
 #include "vault/person_keys.h"
 
@@ -36,7 +36,7 @@ template <class Zone>
 class Upload {
 public:
     using Key = typename vault::PersonKeys<Zone>::Key;
-    static std::expected<std::unique_ptr<Upload>, UploadFault> begin(FolderStore const& store,
+    static std::expected<std::unique_ptr<Upload>, UploadFault> begin(Store const& store,
                                                                      Scanner const& scanner,
                                                                      crypto::Keyring<Zone> const& keyring,
                                                                      Key const& key, PersonId person,
@@ -92,15 +92,17 @@ std::expected<std::vector<DocumentView>, access::Failure> documents_of(
 template <class Zone>
 struct OpenDocument {
     DocumentView view;
-    std::shared_ptr<FolderStore::Reader> file;
+    std::shared_ptr<Store::Reader> file;
     std::shared_ptr<typename vault::PersonKeys<Zone>::Key> key;
     std::shared_ptr<crypto::DocumentOpener<Zone>> content;
 };
 /// Errors: not_clean unless the scanner said that it is; unavailable when row, file and reader do not belong
 /// together.
 template <class Zone>
-std::expected<OpenDocument<Zone>, access::Failure> open_document(
-    store::Transaction& tx, FolderStore const& store, crypto::Keyring<Zone> const& keyring,
-    typename vault::PersonKeys<Zone>::Key&& key, DocumentRow const& row, access::Access const& access);
+std::expected<OpenDocument<Zone>, access::Failure> open_document(store::Transaction& tx, Store const& store,
+                                                                 crypto::Keyring<Zone> const& keyring,
+                                                                 typename vault::PersonKeys<Zone>::Key&& key,
+                                                                 DocumentRow const& row,
+                                                                 access::Access const& access);
 
 }  // namespace klout7::documents

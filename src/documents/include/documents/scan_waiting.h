@@ -4,8 +4,8 @@
 
 #include "audit/recorder.h"
 #include "base/clock.h"
-#include "documents/folder_store.h"
 #include "documents/scanner.h"
+#include "documents/store.h"
 #include "vault/person_keys.h"
 
 namespace klout7::documents {
@@ -13,7 +13,7 @@ namespace klout7::documents {
 /// What scanning by itself works with. Everything outlives it.
 template <class Zone>
 struct ScanParts {
-    FolderStore const& store;
+    Store const& store;
     Scanner const& scanner;
     vault::PersonKeys<Zone> const& keys;
     audit::Recorder<Zone> const& recorder;

@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "crypto/keyring.h"
-#include "documents/folder_store.h"
+#include "documents/store.h"
 #include "store/database.h"
 
 namespace klout7::documents {
@@ -28,14 +28,14 @@ struct Swept {
 /// Errors: the store or the database did not answer; what is left to remove stays for the next time.
 enum class SweepFault { store, database };
 template <class Zone>
-std::expected<Swept, SweepFault> sweep(FolderStore const& store, crypto::Keyring<Zone> const& keyring,
+std::expected<Swept, SweepFault> sweep(Store const& store, crypto::Keyring<Zone> const& keyring,
                                        store::Database& database, Instant now);
 
 /// Sweeps at once and then every hour, until it goes.
 template <class Zone>
 class Sweeper {
 public:
-    Sweeper(FolderStore const& store, crypto::Keyring<Zone> const& keyring, store::Database& database,
+    Sweeper(Store const& store, crypto::Keyring<Zone> const& keyring, store::Database& database,
             Clock const& clock);
     ~Sweeper();
     Sweeper(Sweeper const&) = delete;
@@ -46,11 +46,10 @@ private:
     std::unique_ptr<State> state_;
 };
 
-extern template std::expected<Swept, SweepFault> sweep(FolderStore const&, crypto::Keyring<OfficeZone> const&,
+extern template std::expected<Swept, SweepFault> sweep(Store const&, crypto::Keyring<OfficeZone> const&,
                                                        store::Database&, Instant);
-extern template std::expected<Swept, SweepFault> sweep(FolderStore const&,
-                                                       crypto::Keyring<MedicalZone> const&, store::Database&,
-                                                       Instant);
+extern template std::expected<Swept, SweepFault> sweep(Store const&, crypto::Keyring<MedicalZone> const&,
+                                                       store::Database&, Instant);
 extern template class Sweeper<OfficeZone>;
 extern template class Sweeper<MedicalZone>;
 

@@ -13,9 +13,9 @@
 #include "audit/integrator.h"
 #include "base/embedded_text.h"
 #include "base/settings.h"
-#include "documents/folder_store.h"
 #include "documents/scan_waiting.h"
 #include "documents/scanner.h"
+#include "documents/store.h"
 #include "exchange/exchange.h"
 #include "program/data_folder.h"
 #include "program/database_access.h"
@@ -48,7 +48,7 @@ public:
     crypto::Keyring<Zone> const& keyring() const { return keyring_; }
     store::Database& database() { return database_; }
     store::Database& log_database() { return log_database_; }
-    documents::FolderStore const& documents() const { return documents_; }
+    documents::Store const& documents() const { return *documents_; }
     documents::Scanner const& scanner() const { return scanner_; }
     access::Frame<Zone> const& frame() const { return frame_; }
     exchange::Exchange<Zone> const& exchange() const { return exchange_; }
@@ -59,8 +59,8 @@ public:
 
 private:
     Program(DataFolder folder, std::string const& name, Settings settings, crypto::Keyring<Zone> keyring,
-            documents::FolderStore documents, DatabaseSettings database, access::RoleNetworks networks,
-            access::KnownEmployers<Zone> employers);
+            std::unique_ptr<documents::Store> documents, DatabaseSettings database,
+            access::RoleNetworks networks, access::KnownEmployers<Zone> employers);
     std::optional<DatabaseSettings> read_again() const;
 
     DataFolder folder_;
@@ -68,7 +68,7 @@ private:
     SystemClock clock_;
     SystemRandom random_;
     crypto::Keyring<Zone> keyring_;
-    documents::FolderStore documents_;
+    std::unique_ptr<documents::Store> documents_;
     documents::Scanner scanner_;
     documents::Scanner patient_scanner_;
     std::vector<store::SchemaChange> changes_;
