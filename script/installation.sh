@@ -12,7 +12,8 @@ install_programs() {
     [ "$(id -u)" -ne 0 ] || chown klout7:klout7 "$1"
     chmod 750 "$1"
     install -d -m 755 "$1/bin"
-    install -m 755 "build/$2/bin/klout7" "build/$2/bin/klout7-office" "build/$2/bin/klout7-medical" "build/$2/bin/klout7-smb" "$1/bin"
+    install -m 755 "build/$2/bin/klout7" "build/$2/bin/klout7-office" "build/$2/bin/klout7-medical" "build/$2/bin/klout7-smb" \
+        "build/$2/bin/klout7-gate" "$1/bin"
 }
 
 # new_installation NAME PRESET: its folder, with the programs of that preset.

@@ -19,6 +19,79 @@ using documents::DocumentView;
 template <class Zone>
 using Key = typename vault::PersonKeys<Zone>::Key;
 
+/// What somebody is told whose file the gate did not take, and what to do about it.
+access::FieldFault refusal_fault(gate::Refusal refusal) {
+    using enum gate::Refusal;
+    switch (refusal) {
+        case unknown_type:
+            return {
+                "", "unknown_type",
+                "Dit soort bestand wordt niet aangenomen. Verstuur een PDF, een foto (JPEG, PNG, HEIC of "
+                "TIFF), "
+                "een document (DOCX, ODT of XLSX), een e-mail (EML) of gewone tekst.",
+                "Files of this kind are not taken. Send a PDF, a photo (JPEG, PNG, HEIC or TIFF), a document "
+                "(DOCX, ODT or XLSX), an e-mail (EML) or plain text."};
+        case malformed:
+            return {
+                "", "malformed",
+                "Dit bestand is beschadigd of niet compleet. Open het, sla het opnieuw op en verstuur het "
+                "nogmaals.",
+                "This file is damaged or not complete. Open it, save it again and send it once more."};
+        case disguised:
+            return {
+                "", "disguised",
+                "In of achter dit bestand zit een ander bestand verborgen. Open het, sla het opnieuw op als "
+                "PDF "
+                "en verstuur dat.",
+                "Another file is hidden in this file or behind it. Open it, save it as PDF and send that."};
+        case encrypted:
+            return {
+                "", "encrypted",
+                "Dit bestand is beveiligd met een wachtwoord en kan niet worden gecontroleerd. Verstuur het "
+                "zonder wachtwoord.",
+                "This file is protected by a password and cannot be checked. Send it without a password."};
+        case macros:
+            return {"", "macros",
+                    "Dit document bevat macro's. Sla het op zonder macro's, of als PDF, en verstuur dat.",
+                    "This document has macros in it. Save it without macros, or as PDF, and send that."};
+        case scripts:
+            return {
+                "", "scripts",
+                "Dit bestand bevat een script of een actie die vanzelf start. Druk het af als PDF en "
+                "verstuur "
+                "dat.",
+                "This file has a script in it, or an action that starts by itself. Print it as PDF and send "
+                "that."};
+        case external_links:
+            return {
+                "", "external_links",
+                "Dit bestand haalt iets van elders op, of verwijst naar een bestand op een andere computer. "
+                "Verwijder die koppelingen, of sla het op als PDF, en verstuur dat.",
+                "This file fetches something from elsewhere, or refers to a file on another computer. Remove "
+                "those links, or save it as PDF, and send that."};
+        case embedded_files:
+            return {
+                "", "embedded_files",
+                "In dit bestand zitten andere bestanden, zoals bijlagen. Verstuur die los, elk apart.",
+                "This file holds other files, such as attachments. Send those by themselves, one by one."};
+        case limit:
+            return {"", "limit",
+                    "Dit bestand is van binnen te groot of te diep verpakt om te controleren. Sla het "
+                    "eenvoudiger op "
+                    "en verstuur het opnieuw.",
+                    "This file is too large or too deeply packed inside to be checked. Save it in a simpler "
+                    "way and "
+                    "send it again."};
+        case not_examined:
+            return {"", "not_scanned",
+                    "Dit bestand kon niet worden gecontroleerd. Verstuur het opnieuw; lukt dat niet, sla het "
+                    "dan op "
+                    "als PDF.",
+                    "This file could not be checked. Send it again; if that does not help, save it as PDF."};
+    }
+    return {};
+}
+
 Failure upload_failure(documents::UploadFault fault) {
     using enum documents::UploadFault;
     switch (fault) {
@@ -26,10 +99,8 @@ Failure upload_failure(documents::UploadFault fault) {
             return {FailureKind::invalid,
                     {{"", "too_large", "Een document is ten hoogste 50 MiB. Verstuur een kleiner bestand.",
                       "A document is at most 50 MiB. Send a smaller file."}}};
-        case not_a_pdf:
-            return {FailureKind::invalid,
-                    {{"", "not_a_pdf", "Dit is geen volledig PDF-bestand. Sla het opnieuw op als PDF.",
-                      "This is no whole PDF file. Save it as PDF again."}}};
+        case refused:
+            return {FailureKind::invalid, {refusal_fault(gate::Refusal::not_examined)}};
         case full:
             return {FailureKind::full};
         case exists:
@@ -40,6 +111,12 @@ Failure upload_failure(documents::UploadFault fault) {
     return {};
 }
 
+template <class Zone>
+Failure upload_failure(documents::Upload<Zone> const& upload, documents::UploadFault fault) {
+    if (auto const refusal = upload.refusal()) return {FailureKind::invalid, {refusal_fault(*refusal)}};
+    return upload_failure(fault);
+}
+
 json::object to_json_object(DocumentView const& view) {
     auto const& verdict = view.verdict;
     json::value const reason = verdict.reason ? json::value(name_of(*verdict.reason)) : nullptr;
@@ -48,6 +125,7 @@ json::object to_json_object(DocumentView const& view) {
             {"case", to_json(view.row.case_id)},
             {"file_name", view.file_name},
             {"size_bytes", view.size_bytes},
+            {"media_type", view.type ? json::value(gate::media_type(*view.type)) : nullptr},
             {"created_by", to_json(view.row.created_by)},
             {"created_at", to_json(view.row.created_at)},
             {"state", name_of(verdict.state)},
@@ -137,6 +215,15 @@ Given<NewDocument> document_of(Call<Zone> const& call) {
     return NewDocument{DocumentId{*id}, std::move(*name), call.body->stream};
 }
 
+/// A computer opens a file by its name, so that has to say what it is.
+constexpr access::FieldFault wrong_ending{
+    "K7-File-Name", "not_as_content",
+    "De naam eindigt als die van een ander soort bestand dan het is. Geef het bestand zijn eigen naam terug, "
+    "of sla het op als PDF.",
+    "The name ends as that of another kind of file than it is. Give the file its own name back, or save it "
+    "as "
+    "PDF."};
+
 template <class Zone>
 Result list(Call<Zone>& call, FindSubject const& find_subject) {
     using Views = std::vector<DocumentView>;
@@ -179,10 +266,10 @@ Given<documents::KeptUpload> receive(
         }
         if (*count == 0) break;
         if (auto const added = (*upload)->add(BytesView{piece}.first(*count)); !added)
-            return std::unexpected(upload_failure(added.error()));
+            return std::unexpected(upload_failure(**upload, added.error()));
     }
     auto kept = (*upload)->keep();
-    if (!kept) return std::unexpected(upload_failure(kept.error()));
+    if (!kept) return std::unexpected(upload_failure(**upload, kept.error()));
     return std::move(*kept);
 }
 
@@ -207,12 +294,18 @@ Result add(Call<Zone>& call, documents::Store const& store, documents::Scanner c
     auto const& keyring = call.frame.keys.keyring();
     auto const upload =
         documents::Upload<Zone>::begin(store, scanner, keyring, *key, *person, given->id, call.frame.random);
-    auto const received = receive<Zone>(*given->content, upload);
+    auto received = receive<Zone>(*given->content, upload);
+    if (received && received->verdict.state != documents::ScanState::quarantined && received->type &&
+        !gate::fits_name(*received->type, given->name)) {
+        (*upload)->take_back();
+        received = std::unexpected(Failure{FailureKind::invalid, {wrong_ending}});
+    }
     auto const arrived = received.value_or(documents::KeptUpload{});
     DocumentView const view{{given->id, case_id, *person, call.actor.user, call.frame.clock.now()},
                             given->name,
                             arrived.size_bytes,
-                            arrived.verdict};
+                            arrived.verdict,
+                            arrived.type};
     auto const kept =
         access::change(call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<void, Failure> {
             auto const access =
@@ -257,7 +350,9 @@ Result download(Call<Zone>& call, documents::Store const& store, FindSubject con
         });
     if (!opened) return std::unexpected(opened.error());
     transport::Answer answer;
-    answer.headers.set("Content-Type", "application/pdf");
+    auto const type = opened->view.type;
+    answer.headers.set("Content-Type",
+                       std::string{type ? gate::media_type(*type) : "application/octet-stream"});
     answer.headers.set("Content-Disposition", "attachment");
     auto const size = opened->view.size_bytes;
     answer.body = transport::StreamedBody{size, [document = std::make_shared<Open>(std::move(*opened)),
@@ -306,7 +401,7 @@ std::vector<Route<Zone>> document_routes(documents::Store const& store, document
                  return add(call, store, scanner, find_subject);
              },
              {documents::largest_document_bytes, true},
-             "application/pdf"},
+             any_content_type},
             {Method::get, "/api/v1/documents/{document}", Resource::document, Action::read,
              [&store, find_subject](Call<Zone>& call) { return download(call, store, find_subject); }}};
 }

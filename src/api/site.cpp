@@ -269,7 +269,8 @@ Answer Site<Zone>::State::ask(Request& request, access::Session const& session, 
                               Language language) {
     auto const& head = request.head;
     access::Given<Body> body{Body{request.body, request.stream}};
-    if (found.route->body.largest_bytes > 0 && !is_content_type(head, found.route->content_type))
+    auto const wanted = found.route->content_type;
+    if (found.route->body.largest_bytes > 0 && wanted != any_content_type && !is_content_type(head, wanted))
         body = std::unexpected(access::Failure{access::FailureKind::wrong_content});
     Call<Zone> call{head,
                     body,

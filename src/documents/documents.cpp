@@ -10,24 +10,32 @@
 namespace klout7::documents {
 namespace {
 
-// What the sealed cell size_bytes holds: the case(16) and the size(8). The case is in it so that a row that
-// was moved to another case tells.
-constexpr std::size_t size_cell_bytes = Uuid::size_bytes + 8;
+// What the sealed cell size_bytes holds: the case(16), the size(8) and the type(1), which is 0 where the gate
+// found none. The case is in it so that a row that was moved to another case tells. Before there was a gate
+// it had no type: what it was of was a PDF.
+constexpr std::size_t size_end = Uuid::size_bytes + 8;
 
 Bytes size_cell(DocumentView const& document) {
     Bytes plain;
     append(plain, document.row.case_id.bytes());
     append_u64(plain, document.size_bytes);
+    plain.push_back(document.type ? gate::number_of(*document.type) : std::uint8_t{0});
     return plain;
 }
 
-std::optional<std::uint64_t> size_in(BytesView plain, CaseId case_id) {
-    if (plain.size() != size_cell_bytes ||
+struct SizeAndType {
+    std::uint64_t size_bytes = 0;
+    std::optional<gate::FileType> type;
+};
+std::optional<SizeAndType> size_in(BytesView plain, CaseId case_id) {
+    if ((plain.size() != size_end && plain.size() != size_end + 1) ||
         !std::ranges::equal(plain.first(Uuid::size_bytes), case_id.bytes()))
         return std::nullopt;
-    std::uint64_t size = 0;
-    for (auto const byte : plain.subspan(Uuid::size_bytes)) size = size << 8U | byte;
-    return size;
+    SizeAndType found;
+    for (auto const byte : plain.subspan(Uuid::size_bytes, 8))
+        found.size_bytes = found.size_bytes << 8U | byte;
+    found.type = plain.size() == size_end ? gate::FileType::pdf : gate::type_of_number(plain.back());
+    return found;
 }
 
 /// Of which case a document is decides who may open it.
@@ -83,10 +91,10 @@ std::optional<DocumentView> view_of(crypto::Keyring<Zone> const& keyring,
                                     ViewColumns const& columns) {
     auto const name = key.cells().open({"document", "file_name", row.id.uuid()}, columns.file_name);
     auto const size = key.cells().open({"document", "size_bytes", row.id.uuid()}, columns.size_bytes);
-    auto const size_bytes = size ? size_in(size->view(), row.case_id) : std::nullopt;
+    auto const known = size ? size_in(size->view(), row.case_id) : std::nullopt;
     auto verdict = verdict_in(keyring, key, row.id, columns.verdict);
-    if (!name || !size_bytes || !verdict) return std::nullopt;
-    return DocumentView{row, std::string{name->text()}, *size_bytes, std::move(*verdict)};
+    if (!name || !known || !verdict) return std::nullopt;
+    return DocumentView{row, std::string{name->text()}, known->size_bytes, std::move(*verdict), known->type};
 }
 
 }  // namespace

@@ -1,10 +1,15 @@
+#include <algorithm>
+
 #include "base/check.h"
 #include "documents/documents.h"
-#include "pdf_check.h"
+#include "gate/apart.h"
 #include "store_name.h"
 
 namespace klout7::documents {
 namespace {
+
+/// What the gate looks at to tell at once that a content is of no type that is taken.
+constexpr std::size_t first_bytes = 512;
 
 UploadFault fault_of(StoreFault fault) {
     switch (fault) {
@@ -29,16 +34,24 @@ struct Upload<Zone>::State {
     StoreName name;
     std::optional<Store::Writer> writer;
     std::optional<UploadFault> fault;
+    std::optional<gate::Refusal> refusal;
+    Key const& key;
+    Environment environment;
+    crypto::DocumentContext context;
     std::uint64_t size = 0;
-    PdfCheck pdf;
+    SecretBytes first{first_bytes};  ///< of the content, as far as they came
+    std::size_t first_size = 0;
     Scanner::Scan scan;
     crypto::DocumentSealer<Zone> sealer;  // last: it writes as soon as it is made
 
-    State(Store const& into, StoreName as, Store::Writer&& w, Scanner::Scan&& scanning, Key const& key,
-          Environment environment, crypto::DocumentContext const& context, Random& random)
+    State(Store const& into, StoreName as, Store::Writer&& w, Scanner::Scan&& scanning, Key const& with,
+          Environment in, crypto::DocumentContext const& about, Random& random)
         : store(into),
           name(std::move(as)),
           writer(std::move(w)),
+          key(with),
+          environment(in),
+          context(about),
           scan(std::move(scanning)),
           sealer(key, environment, context, random, [this](BytesView sealed) { return write(sealed); }) {}
 
@@ -50,6 +63,29 @@ struct Upload<Zone>::State {
         fault = with;
         writer.reset();
         return std::unexpected(with);
+    }
+    std::unexpected<UploadFault> refuse(gate::Refusal why) {
+        refusal = why;
+        return fail(UploadFault::refused);
+    }
+    bool begins_well(BytesView plain) {
+        auto const part = plain.first(std::min(plain.size(), first.size() - first_size));
+        std::ranges::copy(part, first.span().begin() + static_cast<std::ptrdiff_t>(first_size));
+        first_size += part.size();
+        return part.empty() || gate::may_be_taken(first.view().first(first_size));
+    }
+    /// What the gate says of it as it lies in the store.
+    std::expected<gate::FileType, gate::Refusal> examine() const {
+        auto const file = store.read(name);
+        if (!file) return std::unexpected(gate::Refusal::not_examined);
+        auto content = crypto::DocumentOpener<Zone>::open(
+            key, environment, context, file->size(),
+            [&file](std::uint64_t offset, BytesSpan out) { return file->read(offset, out); });
+        if (!content) return std::unexpected(gate::Refusal::not_examined);
+        return gate::examine_apart(
+            {size, [&content](std::uint64_t offset,
+                              BytesSpan out) { return content->read(offset, out).has_value(); }},
+            Zone::side);
     }
 };
 
@@ -78,8 +114,7 @@ std::expected<void, UploadFault> Upload<Zone>::add(BytesView plain) {
     if (s.fault) return std::unexpected(*s.fault);
     if (plain.size() > largest_document_bytes - s.size) return s.fail(UploadFault::too_large);
     s.size += plain.size();
-    s.pdf.add(plain);
-    if (!s.pdf.may_be_pdf()) return s.fail(UploadFault::not_a_pdf);
+    if (!s.begins_well(plain)) return s.refuse(gate::Refusal::unknown_type);
     s.scan.add(plain);
     if (!s.sealer.add(plain)) return std::unexpected(*s.fault);
     return {};
@@ -90,11 +125,24 @@ std::expected<KeptUpload, UploadFault> Upload<Zone>::keep() {
     auto& s = *state_;
     if (s.fault) return std::unexpected(*s.fault);
     require(s.writer.has_value(), "an upload is kept once");
-    if (!s.pdf.is_pdf()) return s.fail(UploadFault::not_a_pdf);
+    if (s.size == 0) return s.refuse(gate::Refusal::unknown_type);
     if (!s.sealer.finish()) return std::unexpected(*s.fault);
     if (auto const kept = s.writer->keep(); !kept) return s.fail(fault_of(kept.error()));
     s.writer.reset();
-    return KeptUpload{s.size, verdict_of(s.scan.finish()), s.scan.signatures()};
+    auto verdict = verdict_of(s.scan.finish());
+    auto const type = s.examine();
+    if (!type && verdict.state != ScanState::quarantined) {
+        // What cannot be removed now is found by the sweep: it has no row.
+        (void)s.store.remove(s.name);
+        return s.refuse(type.error());
+    }
+    return KeptUpload{s.size, std::move(verdict), s.scan.signatures(),
+                      type ? std::optional{*type} : std::nullopt};
+}
+
+template <class Zone>
+std::optional<gate::Refusal> Upload<Zone>::refusal() const {
+    return state_->refusal;
 }
 
 template <class Zone>

@@ -64,6 +64,61 @@ test('what is infected is refused in words, kept in quarantine, and never read',
   }
 });
 
+const sample = (name) => readFileSync(new URL(`../vectors/gate/${name}`, import.meta.url));
+/** Sends a sample of the gate under a name; what the sender says of its type is not looked at. */
+const send = (who, name, as = name, language = 'nl', document = uuid()) => who.request('POST', `${path}/documents`, {
+  body: sample(name), language, headers: { 'Content-Type': 'text/x-anything', 'Idempotency-Key': document, 'K7-File-Name': encodeURIComponent(as) },
+});
+
+test('a file of each type is taken by its content, and given out as that and as nothing else', async () => {
+  const word = 'application/vnd.openxmlformats-officedocument';
+  for (const [name, type] of [
+    ['good.pdf', 'application/pdf'], ['good.jpg', 'image/jpeg'], ['good.png', 'image/png'], ['good.heic', 'image/heic'], ['good.tiff', 'image/tiff'],
+    ['good.docx', `${word}.wordprocessingml.document`], ['good.xlsx', `${word}.spreadsheetml.sheet`], ['good.odt', 'application/vnd.oasis.opendocument.text'],
+    ['good.eml', 'message/rfc822'], ['good.txt', 'text/plain'],
+  ]) {
+    for (const who of [manager, doctor]) {
+      const added = await send(who, name);
+      assert.equal(added.status, 201, `${name}: ${added.text}`);
+      assert.equal(added.json.media_type, type);
+      const read = await who.get(`/api/v1/documents/${added.json.document}`);
+      assert.equal(read.headers['content-type'], type);
+      assert.equal(read.headers['x-content-type-options'], 'nosniff');
+      assert.equal(read.headers['content-disposition'], 'attachment');
+      assert.deepEqual(read.bytes, sample(name));
+    }
+  }
+});
+
+test('what the gate refuses is answered in words that say what to do, and leaves nothing', async () => {
+  const inWords = {
+    'program.exe': ['unknown_type', /Verstuur een PDF/, /Send a PDF/], 'cut_off.pdf': ['malformed', /sla het opnieuw op/, /save it again/],
+    'zip_behind.jpg': ['disguised', /verborgen/, /is hidden/], 'password_without_startxref.pdf': ['encrypted', /zonder wachtwoord/, /without a password/],
+    'macro.docx': ['macros', /zonder macro's/, /without macros/], 'javascript.pdf': ['scripts', /Druk het af als PDF/, /Print it as PDF/],
+    'template.docx': ['external_links', /Verwijder die koppelingen/, /Remove those links/], 'attachment.eml': ['embedded_files', /Verstuur die los/, /by themselves/],
+    'text_bomb.docx': ['limit', /Sla het eenvoudiger op/, /in a simpler way/],
+  };
+  for (const [name, [code, dutch, english]] of Object.entries(inWords)) {
+    for (const [language, sentence] of [['nl', dutch], ['en', english]]) {
+      const document = uuid();
+      const answer = await send(manager, name, name, language, document);
+      assert.equal(answer.status, 422, `${name}: ${answer.text}`);
+      assert.equal(answer.json.fields[0].code, code, name);
+      assert.match(answer.json.fields[0].detail, sentence);
+      assert.equal(await stateOf(manager, document), undefined);
+    }
+  }
+});
+
+test('a name that a computer would open as another kind of file is refused at that field', async () => {
+  for (const as of ['brief.html', 'brief.txt.bat', 'good.docm']) {
+    const answer = await send(doctor, 'good.txt', as);
+    assert.equal(answer.status, 422, answer.text);
+    assert.deepEqual([answer.json.fields[0].field, answer.json.fields[0].code], ['K7-File-Name', 'not_as_content']);
+  }
+  assert.equal((await send(doctor, 'good.txt', 'Gesprek van 12.11.2026')).status, 201);
+});
+
 /** Sends a PDF in pieces, with a pause between them in which something can happen. */
 function inPieces(who, pieces, between, document = uuid()) {
   const headers = {
@@ -109,7 +164,12 @@ test('attachments of a PDF are looked into, and what cannot be looked into is no
     assert.deepEqual(await stateOf(manager, document), ['quarantined', code, signature], name);
     await isClosed(manager, document);
   }
-  assert.equal((await upload(manager, path, file('clean'))).status, 201);
+  // Nothing harmful is in it, and it is refused all the same: what is attached is to come by itself. Nothing of it stays.
+  const document = uuid();
+  const refused = await upload(manager, path, file('clean'), document);
+  assert.equal(refused.status, 422, refused.text);
+  assert.equal(refused.json.fields[0].code, 'embedded_files');
+  assert.equal(await stateOf(manager, document), undefined);
 });
 
 test('while the scanner stands still nothing is lost, nothing can be read, and all of it is scanned later', async (t) => {

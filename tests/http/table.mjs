@@ -24,5 +24,7 @@ export function contentOf({ headers, kind, fields }) {
   const all = Object.fromEntries(headers.map((name) => [name, { 'Idempotency-Key': uuid(), 'If-Match': '"0"' }[name] ?? 'a.pdf']));
   if (kind === null) return { headers: all };
   if (kind === 'application/json') return { json: Object.fromEntries(fields.map((name) => [name, ''])), headers: all };
-  return { body: kind === 'application/pdf' ? pdf('a letter') : 'x', headers: { ...all, 'Content-Type': kind } };
+  // A document is told by its content: any kind will do.
+  if (kind === '*/*') return { body: pdf('a letter'), headers: { ...all, 'Content-Type': 'application/pdf' } };
+  return { body: 'x', headers: { ...all, 'Content-Type': kind } };
 }

@@ -187,5 +187,6 @@ test('without a network a page says so and tries again, and nothing that was typ
   await visitor.context.setOffline(false);
   await page.getByRole('button', { name: 'Opnieuw proberen' }).click();
   await page.locator('tbody tr').first().waitFor();
-  assert.ok(visitor.faults.every((fault) => fault.includes('ERR_INTERNET_DISCONNECTED')), visitor.faults.join('\n'));
+  const faults = visitor.faults.splice(0);  // the visitor goes on with other pages
+  assert.ok(faults.every((fault) => fault.includes('ERR_INTERNET_DISCONNECTED')), faults.join('\n'));
 });

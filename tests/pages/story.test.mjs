@@ -18,7 +18,7 @@ const words = {
     searchBsn: 'Zoek op naam, BSN of dossiernummer', doctor: 'Arts', nameDoctor: 'Arts kiezen', named: 'De arts heeft het dossier gekregen.', letters: 'Terugkoppelingen',
     documents: 'Documenten', note: 'Notitie', cas: 'CAS-code', writeDown: 'Vastleggen', written: 'Het spreekuur is vastgelegd.',
     possible: 'aangepast werk', limited: 'tillen en dragen', advice: 'pas de taken aan', duration: 'twee tot zes weken', hours: 'Uren per week',
-    preview: 'Bekijk de brief', sign: 'Ondertekenen en versturen', signed: 'De brief is ondertekend en verstuurd.', add: 'PDF toevoegen',
+    preview: 'Bekijk de brief', sign: 'Ondertekenen en versturen', signed: 'De brief is ondertekend en verstuurd.', add: 'Bestand toevoegen',
     all3: '3 velden', markDone: 'Gedaan', report1: 'Ziekmelding bij UWV: gedaan', isDone: 'Gedaan op', all: 'Alles', late: 'Te laat', letter: /Beperkt in: tillen en dragen\.\nMogelijk is: aangepast werk\.\nUren per week: 12\.\nVerwachte duur: twee tot zes weken\.\nAdvies: pas de taken aan\./,
   },
   en: {
@@ -27,7 +27,7 @@ const words = {
     searchBsn: 'Search by name, BSN or case number', doctor: 'Doctor', nameDoctor: 'Name the doctor', named: 'The doctor has the case now.', letters: 'Feedback',
     documents: 'Documents', note: 'Note', cas: 'CAS code', writeDown: 'Write down', written: 'The consult was written down.',
     possible: 'adapted work', limited: 'lifting and carrying', advice: 'adapt the tasks', duration: 'two to six weeks', hours: 'Hours per week',
-    preview: 'Look at the letter', sign: 'Sign and send', signed: 'The letter was signed and sent.', add: 'Add a PDF',
+    preview: 'Look at the letter', sign: 'Sign and send', signed: 'The letter was signed and sent.', add: 'Add a file',
     all3: '3 fields', markDone: 'Done', report1: 'Sick report to UWV: done', isDone: 'Done on', all: 'All', late: 'Late', letter: /Limited in: lifting and carrying\.\nPossible is: adapted work\.\nHours per week: 12\.\nExpected duration: two to six weeks\.\nAdvice: adapt the tasks\./,
   },
 };

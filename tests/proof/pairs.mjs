@@ -182,7 +182,7 @@ function generator(seed, { shared, hidden, known }) {
   function contentOf({ method, path, headers, kind, fields }) {
     const options = { headers: Object.fromEntries(headers.map((name) => [name, { 'Idempotency-Key': id(), 'If-Match': '"0"' }[name] ?? 'a.pdf'])) };
     if (kind === null) return options;
-    if (kind === 'application/pdf') return { body: 'no PDF', headers: { ...options.headers, 'Content-Type': kind } };
+    if (kind === '*/*') return { body: 'MZ\0\0\0', headers: { ...options.headers, 'Content-Type': 'application/pdf' } };
     if (kind === 'text/csv') {
       const rows = Array.from({ length: below(4) }, () => [one(employers), bsn(), daysAgo(below(50))]);
       return { body: fileOf(rows), headers: { ...options.headers, 'Content-Type': kind } };

@@ -13,12 +13,17 @@
 
 namespace klout7::documents::testing {
 
-/// Something that is a PDF by its first and last bytes, of a given size.
+/// A PDF of a given size, with a stream of random bytes where there is room for it.
 inline Bytes made_up_pdf(std::size_t size, Random& random) {
-    Bytes content(size);
-    random.fill(content);
+    constexpr std::string_view begin = "%PDF-1.7\n1 0 obj\n<< >>\nstream\n";
+    constexpr std::string_view end = "\nendstream\nendobj\n%%EOF";
+    Bytes content(size, ' ');
     std::ranges::copy(bytes_of("%PDF-"), content.begin());
     std::ranges::copy(bytes_of("%%EOF"), content.end() - 5);
+    if (size < begin.size() + end.size()) return content;
+    random.fill(content);
+    std::ranges::copy(bytes_of(begin), content.begin());
+    std::ranges::copy(bytes_of(end), content.end() - static_cast<std::ptrdiff_t>(end.size()));
     return content;
 }
 
@@ -39,6 +44,7 @@ struct SideFixture {
     Store const* store = &files;  ///< where documents go and come from
     Scanner const* scanner = &TestingScanner::shared().scanner;
     KeptUpload last = {};  ///< what was uploaded last
+    std::optional<gate::Refusal> last_refusal = {};
     PersonId person = PersonId::make(clock.now(), random);
     CaseId case_id = CaseId::make(clock.now(), random);
     Key key;
@@ -84,10 +90,13 @@ struct SideFixture {
         auto begun = Upload<Zone>::begin(*store, *scanner, keyring, key, person, id, with);
         if (!begun) return std::unexpected(begun.error());
         for (; !content.empty(); content = content.subspan(std::min(piece, content.size()))) {
-            if (auto const added = (*begun)->add(content.first(std::min(piece, content.size()))); !added)
+            if (auto const added = (*begun)->add(content.first(std::min(piece, content.size()))); !added) {
+                last_refusal = (*begun)->refusal();
                 return std::unexpected(added.error());
+            }
         }
         auto const kept = (*begun)->keep();
+        last_refusal = (*begun)->refusal();
         if (!kept) return std::unexpected(kept.error());
         last = *kept;
         return kept->size_bytes;
@@ -98,8 +107,11 @@ struct SideFixture {
     }
     std::expected<void, store::StoreError> record(DocumentId id, std::uint64_t size_bytes,
                                                   std::string_view name = "Plan van aanpak.pdf") {
-        DocumentView const view{
-            {id, case_id, person, actor.user, clock.now()}, std::string{name}, size_bytes, last.verdict};
+        DocumentView const view{{id, case_id, person, actor.user, clock.now()},
+                                std::string{name},
+                                size_bytes,
+                                last.verdict,
+                                last.type};
         return database.transact([&](store::Transaction& tx) {
             add_document<Zone>(tx, keyring, key, view, last.signatures, random);
         });

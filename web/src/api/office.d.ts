@@ -621,7 +621,7 @@ export interface paths {
         put?: never;
         /**
          * Add a document
-         * @description Sealed and scanned while it arrives; a file that does not arrive whole leaves nothing. When the scanner does not answer, it is kept with state `waits` and scanned later. One in which something was found, or into which the scanner cannot look, is refused with a field code `infected`, `encrypted` or `limit`, and stays in quarantine: in the list, and never to be read.
+         * @description Sealed and scanned while it arrives; a file that does not arrive whole leaves nothing. When the scanner does not answer, it is kept with state `waits` and scanned later. One in which something was found, or into which the scanner cannot look, is refused with a field code `infected`, `encrypted` or `limit`, and stays in quarantine: in the list, and never to be read. What is none of the types that are taken, or acts by itself, reaches out or hides something, is refused with a field code `unknown_type`, `malformed`, `disguised`, `encrypted`, `macros`, `scripts`, `external_links`, `embedded_files`, `limit` or `not_scanned`, and leaves nothing. Its name may not end as that of another kind of file (`not_as_content`).
          */
         post: operations["addDocument"];
         delete?: never;
@@ -1261,7 +1261,7 @@ export interface components {
         FieldFault: {
             field: string;
             /** @enum {unknown} */
-            code: "before_birth" | "before_the_illness" | "common_words" | "encrypted" | "end_before_sick_day" | "end_not_before_sick_day" | "holds_own_name" | "holds_user_name" | "in_the_future" | "infected" | "limit" | "log_damaged" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_month" | "not_a_number" | "not_a_pdf" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_after_the_illness" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "nothing_to_take_back" | "of_the_doctor" | "only_to_refuse" | "out_of_range" | "over" | "reported_already" | "roles_conflict" | "taken" | "too_far_ahead" | "too_few_classes" | "too_large" | "too_late" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_often" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_view" | "wrong";
+            code: "before_birth" | "before_the_illness" | "common_words" | "disguised" | "embedded_files" | "encrypted" | "end_before_sick_day" | "end_not_before_sick_day" | "external_links" | "holds_own_name" | "holds_user_name" | "in_the_future" | "infected" | "limit" | "log_damaged" | "macros" | "malformed" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_month" | "not_a_number" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_after_the_illness" | "not_as_content" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_scanned" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "nothing_to_take_back" | "of_the_doctor" | "only_to_refuse" | "out_of_range" | "over" | "reported_already" | "roles_conflict" | "scripts" | "taken" | "too_far_ahead" | "too_few_classes" | "too_large" | "too_late" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_often" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_type" | "unknown_view" | "wrong";
             detail: string;
         };
         /**
@@ -1424,6 +1424,7 @@ export interface components {
          *       "case": "019ab3c4-0000-7abc-8def-0123456789ab",
          *       "file_name": "Brief werkhervatting.pdf",
          *       "size_bytes": 48213,
+         *       "media_type": "application/pdf",
          *       "created_by": "019ab3c4-1111-7abc-8def-0123456789ab",
          *       "created_at": "2026-11-24T09:30:00.000000Z",
          *       "state": "clean",
@@ -1436,6 +1437,11 @@ export interface components {
             case: components["schemas"]["Id"];
             file_name: string;
             size_bytes: number;
+            /**
+             * @description What it is by its content; null of what is in quarantine and is none of the types that are taken.
+             * @enum {unknown}
+             */
+            media_type: "application/pdf" | "image/jpeg" | "image/png" | "image/heic" | "image/tiff" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "message/rfc822" | "text/plain" | null;
             created_by: components["schemas"]["Id"];
             created_at: components["schemas"]["Instant"];
             /**
@@ -3092,10 +3098,10 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description A PDF of at most 50 MiB (52,428,800 bytes), by its content too. */
+        /** @description At most 50 MiB (52,428,800 bytes): PDF, JPEG, PNG, HEIC, TIFF, DOCX, ODT, XLSX, EML or plain text. Which of them is told by the content; `Content-Type` is not looked at. */
         requestBody: {
             content: {
-                "application/pdf": string;
+                "*/*": string;
             };
         };
         responses: {
@@ -3137,6 +3143,16 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/heic": string;
+                    "image/tiff": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.oasis.opendocument.text": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "message/rfc822": string;
+                    "text/plain": string;
+                    "application/octet-stream": string;
                 };
             };
             401: components["responses"]["NotSignedIn"];

@@ -15,6 +15,8 @@ import { Progress } from '../ui/progress';
 
 type Document = Awaited<ReturnType<typeof common.get<'/api/v1/cases/{case}/documents'>>>['documents'][number];
 
+// By their endings: browsers know no type of some of them. The server looks at the content.
+const taken = '.pdf,.jpg,.jpeg,.png,.heic,.heif,.tif,.tiff,.docx,.odt,.xlsx,.eml,.txt,.csv';
 const kinds = { waits: 'warn', clean: 'ok', quarantined: 'bad' } as const;
 
 /** How it stands with a document: its name, what the scanner said, and why it stays closed. */
@@ -80,7 +82,12 @@ export function Documents({ caseId, mayAdd, title }: { caseId: string; mayAdd: r
       {state.is === 'failed' && <Alert kind="bad">{state.sentence}</Alert>}
       {state.is === 'added' && <Alert kind="ok">{state.sentence}</Alert>}
       {state.is === 'adding' && <Progress label={text.adding} share={state.share} />}
-      {mayAdd.includes(session.role) && <FileButton label={text.add} accept="application/pdf" onChoose={(file) => { void add(file); }} />}
+      {mayAdd.includes(session.role) && (
+        <>
+          <p class="muted small">{text.taken}</p>
+          <FileButton label={text.add} accept={taken} onChoose={(file) => { void add(file); }} />
+        </>
+      )}
     </Card>
   );
 }

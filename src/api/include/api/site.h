@@ -26,6 +26,9 @@ enum class Needs {
 /// Who may ask a route. A machine shows a certificate in the place of a session.
 enum class Askers { people, machines_too };
 
+/// For a route that tells by the content what it is; what the sender says of it is not looked at.
+inline constexpr std::string_view any_content_type = "*/*";
+
 /// One thing a signed-in person can do over HTTP. `thing` and `action` say which cell of the authorisation
 /// table decides; the action asks the gate itself, this is for the test that walks every route.
 template <class Zone>

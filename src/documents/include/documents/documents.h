@@ -11,13 +11,20 @@
 #include "crypto/document_cipher.h"
 #include "documents/store.h"
 #include "documents/verdict.h"
+#include "gate/gate.h"
 #include "vault/person_keys.h"
 
 namespace klout7::documents {
 
 inline constexpr std::uint64_t largest_document_bytes = 50 * 1024 * 1024;
 
-enum class UploadFault { too_large, not_a_pdf, full, unwritable, exists };
+enum class UploadFault {
+    too_large,
+    refused,  ///< by the gate
+    full,
+    unwritable,
+    exists,
+};
 
 /// The name a person gave a file: one line in normal form C, 1 to 200 characters, without slashes, control
 /// characters and what turns the direction of writing; not "." or "..". White space at its ends is left out.
@@ -28,10 +35,13 @@ struct KeptUpload {
     std::uint64_t size_bytes = 0;
     Verdict verdict;         ///< `waits` when the scanner did not come to an end with it
     std::string signatures;  ///< engine and signatures that scanned; empty when there was no scanner
+    /// As the gate found it. Nothing of what is in quarantine and would have been refused.
+    std::optional<gate::FileType> type = {};
 };
 
 /// A document on its way into the store: sealed and scanned side by side while it arrives, so no plain byte
-/// is ever on disk. Not kept, it is gone. A first fault is the end of it: every later call gives the same.
+/// is ever on disk. When it is whole, the gate looks at what was sealed. Not kept, it is gone. A first fault
+/// is the end of it: every later call gives the same. The key outlives it.
 template <class Zone>
 class Upload {
 public:
@@ -44,11 +54,13 @@ public:
     ~Upload();
     Upload(Upload const&) = delete;
     Upload& operator=(Upload const&) = delete;
-    /// Errors: too_large, not_a_pdf (by its first bytes), full, unwritable.
+    /// Errors: too_large, refused (by its first bytes), full, unwritable.
     std::expected<void, UploadFault> add(BytesView plain);
-    /// Whole on disk, with what the scanner says of it. Only a PDF by its content: %PDF- at the start, %%EOF
-    /// near the end.
+    /// Whole on disk, with what the scanner and the gate say of it. What the gate refuses is removed again,
+    /// but for what the scanner put into quarantine.
     std::expected<KeptUpload, UploadFault> keep();
+    /// Why it was refused; only of what was.
+    std::optional<gate::Refusal> refusal() const;
     /// Removes what was kept: its row certainly did not come.
     void take_back();
 
@@ -72,6 +84,7 @@ struct DocumentView {
     std::string file_name;
     std::uint64_t size_bytes = 0;
     Verdict verdict = {};
+    std::optional<gate::FileType> type = {};  ///< nothing where the gate found none
 };
 
 /// The rows of a kept upload. An id that is there ends the work (already_there).
