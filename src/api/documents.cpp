@@ -5,6 +5,7 @@
 #include <boost/url/pct_string_view.hpp>
 
 #include "api/problem.h"
+#include "download.h"
 
 namespace klout7::api {
 namespace {
@@ -353,15 +354,15 @@ Result download(Call<Zone>& call, documents::Store const& store, FindSubject con
     auto const type = opened->view.type;
     answer.headers.set("Content-Type",
                        std::string{type ? gate::media_type(*type) : "application/octet-stream"});
-    answer.headers.set("Content-Disposition", "attachment");
+    answer.headers.set("Content-Disposition", attachment_called(opened->view.file_name));
+    // A document never changes: another version is another file.
+    auto const tag = fmt::format("\"{}-1\"", id.uuid().to_string());
     auto const size = opened->view.size_bytes;
-    answer.body = transport::StreamedBody{size, [document = std::make_shared<Open>(std::move(*opened)),
-                                                 offset = std::uint64_t{0}](BytesSpan out) mutable {
-                                              if (!document->content->read(offset, out)) return false;
-                                              offset += out.size();
-                                              return true;
-                                          }};
-    return answer;
+    return answer_with(
+        call.head.headers, std::move(answer), tag, size,
+        [document = std::make_shared<Open>(std::move(*opened))](std::uint64_t offset, BytesSpan out) {
+            return document->content->read(offset, out).has_value();
+        });
 }
 
 }  // namespace

@@ -84,10 +84,40 @@ test('a file of each type is taken by its content, and given out as that and as 
       const read = await who.get(`/api/v1/documents/${added.json.document}`);
       assert.equal(read.headers['content-type'], type);
       assert.equal(read.headers['x-content-type-options'], 'nosniff');
-      assert.equal(read.headers['content-disposition'], 'attachment');
+      assert.equal(read.headers['content-disposition'], `attachment; filename="${name}"; filename*=UTF-8''${name}`);
       assert.deepEqual(read.bytes, sample(name));
     }
   }
+});
+
+test('a part of a document can be asked for, and who has it already is told so; both are readings with their line', async () => {
+  const called = 'Brief “één” – \u202d50%.pdf'.replace('\u202d', '');
+  const document = uuid();
+  const added = await manager.request('POST', `${path}/documents`, {
+    body: pdf('0123456789'), headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': document, 'K7-File-Name': encodeURIComponent(called) },
+  });
+  assert.equal(added.status, 201, added.text);
+  const ask = (headers) => manager.get(`/api/v1/documents/${document}`, { headers });
+  const whole = await ask({});
+  const name = /filename\*=UTF-8''(\S+)$/.exec(whole.headers['content-disposition'])[1];
+  assert.equal(decodeURIComponent(name), called);
+  const { etag } = whole.headers;
+  const at = pdf('0123456789').indexOf('0123');
+  const part = await ask({ Range: `bytes=${at + 2}-${at + 4}` });
+  assert.equal(part.status, 206);
+  assert.equal(part.text, '234');
+  assert.equal(part.headers['content-range'], `bytes ${at + 2}-${at + 4}/${whole.bytes.length}`);
+  assert.equal((await ask({ Range: 'bytes=-6' })).text, whole.bytes.subarray(-6).toString());
+  const beyond = await ask({ Range: `bytes=${whole.bytes.length}-` });
+  assert.equal(beyond.status, 416);
+  assert.equal(beyond.headers['content-range'], `bytes */${whole.bytes.length}`);
+  const lines = () => numberOf('SELECT COUNT(*) FROM klout7_office.audit_event');
+  const before = lines();
+  const had = await ask({ 'If-None-Match': etag });
+  assert.equal(had.status, 304);
+  assert.equal(had.bytes.length, 0);
+  assert.ok(lines() > before);
+  assert.equal((await ask({ 'If-None-Match': '"another"' })).status, 200);
 });
 
 test('what the gate refuses is answered in words that say what to do, and leaves nothing', async () => {

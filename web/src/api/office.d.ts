@@ -1675,6 +1675,11 @@ export interface components {
         "Set-Cookie": string;
         /** @description Seconds to wait. */
         "Retry-After": string;
+        /** @description The name of the file, in full behind `filename*` (RFC 6266, RFC 8187). */
+        AttachmentName: string;
+        /** @description A document never changes, so it has one. */
+        EntityTag: string;
+        AcceptRanges: "bytes";
         /** @description The version of what was read, for `If-Match`. */
         Version: string;
     };
@@ -3127,7 +3132,14 @@ export interface operations {
     readDocument: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description One range of bytes (RFC 9110 14.2); of several all is given. */
+                Range?: string;
+                /** @description The entity tag of which the range is asked; of another all is given. */
+                "If-Range"?: string;
+                /** @description Entity tags that the asker has. */
+                "If-None-Match"?: string;
+            };
             path: {
                 document: components["schemas"]["Id"];
             };
@@ -3138,7 +3150,9 @@ export interface operations {
             /** @description The file, decrypted while it is sent. Only of state `clean`. */
             200: {
                 headers: {
-                    "Content-Disposition": "attachment";
+                    "Content-Disposition": components["headers"]["AttachmentName"];
+                    ETag: components["headers"]["EntityTag"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3155,10 +3169,50 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
+            /** @description The range of it that was asked for. */
+            206: {
+                headers: {
+                    "Content-Disposition": components["headers"]["AttachmentName"];
+                    ETag: components["headers"]["EntityTag"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Range": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/heic": string;
+                    "image/tiff": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.oasis.opendocument.text": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "message/rfc822": string;
+                    "text/plain": string;
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The asker has it. It was read all the same, and the log has its line. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["EntityTag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["NotClean"];
+            /** @description Nothing of the range is there. */
+            416: {
+                headers: {
+                    ETag: components["headers"]["EntityTag"];
+                    "Content-Range": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Trouble"];
         };
     };
