@@ -1,12 +1,10 @@
 #include "program/database_watch.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 
 #include "base/log.h"
+#include "base/tell.h"
 
 namespace klout7::program {
 namespace {
@@ -44,7 +42,7 @@ void DatabaseWatch::look() {
     for (auto const& difference : found) {
         write_log(LogLevel::error, "the database is not used: it is not as agreed",
                   field("fault", difference.fault));
-        fmt::print(stderr, "the database is not used: {}\n", difference.sentence);
+        tell_operator("the database is not used: " + difference.sentence);
     }
     if (found.empty()) write_log(LogLevel::info, "the database is as agreed again");
     told_ = std::move(sentences);

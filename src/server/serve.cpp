@@ -15,6 +15,7 @@
 
 #include "arguments.h"
 #include "base/log.h"
+#include "base/tell.h"
 #include "documents/private_scanner.h"
 #include "processes.h"
 #include "program/program.h"
@@ -176,7 +177,7 @@ std::expected<std::optional<KeptScanner>, std::string> scanner_of(program::DataF
     return KeptScanner{[settings] {
                            auto started = documents::PrivateScanner::start(settings);
                            if (!started)
-                               fmt::print(stderr, "klout7: {}\n", documents::text_for(started.error()));
+                               tell_operator(fmt::format("klout7: {}", documents::text_for(started.error())));
                            return started;
                        },
                        {"the scanner ended and is started again; see scanner/clamd.log",

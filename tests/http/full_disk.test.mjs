@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { Client, installation, signedIn, until, uuid } from './client.mjs';
 import { caseOnBothSides, pdf, reports, upload } from './made_up.mjs';
-import { databaseProcess, numberOf, operator, serveProcess, standStill } from './operator.mjs';
+import { databaseProcess, numberOf, operator, programProcess, serveProcess, standStill } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const report = reports(3);
@@ -170,6 +170,7 @@ test('a database that cannot start on a full disk comes back once there is room'
   t.after(makeRoom);
   const made = (await employer.post('/api/v1/sick-reports', report())).json.case;
   const look = (language) => employer.get(`/api/v1/cases/${made}`, { language });
+  const programs = ['office', 'medical'].map(programProcess);
   const goOn = standStill(t, serveProcess());
   const killed = databaseProcess();
   process.kill(killed, 'SIGKILL');
@@ -184,6 +185,8 @@ test('a database that cannot start on a full disk comes back once there is room'
   for (const [language, sentence] of [['nl', /De opslag antwoordt niet/], ['en', /The store does not answer/]])
     answers(await look(language), 503, 'unavailable', sentence);
   assert.ok(isRunning(serveProcess()));
+  // Neither fell, though nothing of what they had to tell could be written.
+  for (const program of programs) assert.ok(isRunning(program));
   makeRoom();
   await until('the database to be back', async () => (await look('nl')).status === 200, 60);
   await everyLineIsSigned();
