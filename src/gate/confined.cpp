@@ -28,6 +28,12 @@ constexpr std::uint32_t own_architecture = AUDIT_ARCH_X86_64;
 constexpr std::uint32_t own_architecture = AUDIT_ARCH_AARCH64;
 #endif
 
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool can_be_confined = false;  // its shadow takes more memory than there may be, and more calls
+#else
+constexpr bool can_be_confined = true;
+#endif
+
 /// What reading, allocating and ending take. mmap is below: never of what can be run.
 constexpr std::array<std::uint32_t, 13> allowed{
     SYS_read,          SYS_write,     SYS_munmap,         SYS_mremap,     SYS_madvise,
@@ -77,14 +83,11 @@ bool allow_only() {
 }  // namespace
 
 bool confine_to_what_is_open() {
-#ifdef __SANITIZE_ADDRESS__
-    return true;  // its shadow takes more memory than there may be, and more calls
-#else
+    if constexpr (!can_be_confined) return true;
     auto const in_use = memory_in_use();
     return in_use && limit(RLIMIT_AS, *in_use + memory_left) && limit(RLIMIT_CPU, processor_seconds) &&
            limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NPROC, 0) &&
            prctl(PR_SET_DUMPABLE, 0) == 0 && allow_only();
-#endif
 }
 
 }  // namespace klout7::gate
