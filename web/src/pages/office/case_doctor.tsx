@@ -1,7 +1,8 @@
 import { useState } from '#fw';
-import type { components } from '../../api/office';
-import { office } from '../../lib/api';
-import { useLoad } from '../../lib/use_load';
+import type { components, paths } from '../../api/office';
+import { office, type AnswerOf } from '../../lib/api';
+import { useSession } from '../../lib/session';
+import { useLoad, type Load } from '../../lib/use_load';
 import { useText } from '../../text/use_text';
 import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
@@ -11,10 +12,18 @@ import { Loaded } from '../../ui/loaded';
 import { SelectField } from '../../ui/select_field';
 import type { Change } from './case_change';
 
+export type Doctors = Load<AnswerOf<paths, '/api/v1/doctors'>>;
+
+/** The doctors a case can be given to, for who gives it; nobody for others. Asked beside the case, so that neither waits for the other. */
+export function useDoctors(): Doctors {
+  const { session } = useSession();
+  const gives = session.role === 'case_manager';
+  return useLoad((signal) => (gives ? office.get('/api/v1/doctors', { signal }) : Promise.resolve({ doctors: [] })), [gives]);
+}
+
 /** Which doctor has the case, and the way to name one. */
-export function CaseDoctor({ file, change }: { file: components['schemas']['Case']; change: Change }) {
+export function CaseDoctor({ file, doctors, change }: { file: components['schemas']['Case']; doctors: Doctors; change: Change }) {
   const { office: { file: text } } = useText();
-  const doctors = useLoad((signal) => office.get('/api/v1/doctors', { signal }), []);
   const [isDone, setIsDone] = useState(false);
   return (
     <Card title={text.doctor}>

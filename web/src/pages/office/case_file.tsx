@@ -11,6 +11,7 @@ import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { Tabs } from '../../ui/tabs';
 import { ChangedNotice, useCaseChange } from './case_change';
+import { useDoctors } from './case_doctor';
 import { CaseLetters } from './case_letters';
 import { CaseOverview } from './case_overview';
 import { CaseRecovery } from './case_recovery';
@@ -21,6 +22,7 @@ import { Documents } from '../documents';
 export default function CaseFile({ values: { case: id = '', tab = 'overview' } }: PageProps) {
   const { office: { file: text } } = useText();
   const file = useLoad((signal) => office.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
+  const doctors = useDoctors();
   const { change, isOld } = useCaseChange(file.data, file.reload);
   const at = (part: string) => (part === 'overview' ? `/cases/${id}` : `/cases/${id}/${part}`);
   const parts = ['overview', 'letters', 'documents'] as const;
@@ -39,7 +41,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'overview' } }
           <Tabs label={text.parts} tabs={parts.map((part) => ({ href: at(part), label: text.tabs[part], isCurrent: tab === part }))} />
           {tab === 'letters' && <CaseLetters id={id} />}
           {tab === 'documents' && <Documents caseId={id} mayAdd={['case_manager']} />}
-          {tab === 'overview' && <CaseOverview file={one} change={change} />}
+          {tab === 'overview' && <CaseOverview file={one} doctors={doctors} change={change} />}
         </>
       )}
     </Loaded>

@@ -4,13 +4,13 @@ import { useSession } from '../../lib/session';
 import { useText } from '../../text/use_text';
 import { Card } from '../../ui/card';
 import type { Change } from './case_change';
-import { CaseDoctor } from './case_doctor';
+import { CaseDoctor, type Doctors } from './case_doctor';
 import { CaseSteps } from './case_steps';
 
 type Case = components['schemas']['Case'];
 
 /** What is to be done, whose case it is, and the facts of the sick report. */
-export function CaseOverview({ file, change }: { file: Case; change: Change }) {
+export function CaseOverview({ file, doctors, change }: { file: Case; doctors: Doctors; change: Change }) {
   const { office: { file: text }, states } = useText();
   const { session } = useSession();
   const answer = (value: boolean | null) => (value === null ? states.unknown : value ? states.yes : states.no);
@@ -35,7 +35,7 @@ export function CaseOverview({ file, change }: { file: Case; change: Change }) {
         <CaseSteps file={file} change={session.role === 'case_manager' ? change : null} />
       </div>
       <div class="stack">
-        {session.role === 'case_manager' && <CaseDoctor file={file} change={change} />}
+        {session.role === 'case_manager' && <CaseDoctor file={file} doctors={doctors} change={change} />}
         <Card title={text.facts}>
           <dl class="facts">
             {facts.filter(([, value]) => value !== '').map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
