@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/big_endian.h"
 #include "crypto/hash.h"
 #include "store/row_tag.h"
 
@@ -34,9 +35,7 @@ Bytes with_tag(crypto::Keyring<Zone> const& keyring, Asked asked, Uuid whom, Byt
 }
 
 Instant time_in(BytesView challenge) {
-    std::uint64_t microseconds = 0;
-    for (auto const byte : challenge.subspan(nonce_bytes, time_bytes))
-        microseconds = microseconds << 8U | byte;
+    auto const microseconds = big_endian(challenge.subspan(nonce_bytes, time_bytes));
     return Instant::from_microseconds(static_cast<std::int64_t>(microseconds));
 }
 

@@ -5,6 +5,7 @@
 #include "access/accounts.h"
 #include "access/notices.h"
 #include "access/one_time_code.h"
+#include "base/big_endian.h"
 #include "base/check.h"
 #include "challenge.h"
 #include "factor_row.h"
@@ -67,8 +68,7 @@ std::optional<SecretBytes> open_offer(crypto::Keyring<Zone> const& keyring, Sess
     auto const plain = sealed ? keyring.cells().open({"user_factor", "offer", session.uuid()}, *sealed)
                               : std::unexpected(crypto::OpenError::altered);
     if (!plain || plain->size() != 8 + totp_secret_bytes) return std::nullopt;
-    std::uint64_t microseconds = 0;
-    for (auto const byte : plain->view().first(8)) microseconds = microseconds << 8U | byte;
+    auto const microseconds = big_endian(plain->view().first(8));
     auto const age = now - Instant::from_microseconds(static_cast<std::int64_t>(microseconds));
     if (age < Duration{} || age > offer_lasts) return std::nullopt;
     return SecretBytes{plain->view().subspan(8)};

@@ -217,13 +217,11 @@ Given<NewDocument> document_of(Call<Zone> const& call) {
 }
 
 /// A computer opens a file by its name, so that has to say what it is.
-constexpr access::FieldFault wrong_ending{
-    "K7-File-Name", "not_as_content",
-    "De naam eindigt als die van een ander soort bestand dan het is. Geef het bestand zijn eigen naam terug, "
-    "of sla het op als PDF.",
-    "The name ends as that of another kind of file than it is. Give the file its own name back, or save it "
-    "as "
-    "PDF."};
+constexpr access::FieldFault wrong_ending{"K7-File-Name", "not_as_content",
+                                          "De naam eindigt als die van een ander soort bestand dan het is. "
+                                          "Geef het bestand zijn eigen naam terug, of sla het op als PDF.",
+                                          "The name ends as that of another kind of file than it is. Give "
+                                          "the file its own name back, or save it as PDF."};
 
 template <class Zone>
 Result list(Call<Zone>& call, FindSubject const& find_subject) {

@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text.h"
+
 namespace klout7::api {
 namespace {
 
+/// Without the white space that a list of a header may have. Source: RFC 9110 5.6.3.
 std::string_view trimmed(std::string_view text) {
     auto const is_space = [](char c) { return c == ' ' || c == '\t'; };
     while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
@@ -60,14 +63,11 @@ RangeAnswer range_of(std::string_view header, std::uint64_t size) {
 
 bool names_tag(std::string_view header, std::string_view tag) {
     if (trimmed(header) == "*") return true;
-    for (;;) {
-        auto const comma = header.find(',');
-        auto one = trimmed(header.substr(0, comma));
+    return std::ranges::any_of(split(header, ','), [&](std::string_view one) {
+        one = trimmed(one);
         if (one.starts_with("W/")) one.remove_prefix(2);
-        if (one == tag) return true;
-        if (comma == std::string_view::npos) return false;
-        header.remove_prefix(comma + 1);
-    }
+        return one == tag;
+    });
 }
 
 std::string attachment_called(std::string_view file_name) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/big_endian.h"
 #include "base/cbor.h"
 #include "base/check.h"
 #include "base/text.h"
@@ -67,8 +68,7 @@ private:
     std::expected<Head, CborError> long_head(unsigned major, unsigned info) {
         auto const size = std::size_t{1} << (info - 24);
         if (rest_.size() < size) return std::unexpected(CborError::truncated);
-        std::uint64_t number = 0;
-        for (auto const byte : rest_.first(size)) number = number << 8U | byte;
+        auto const number = big_endian(rest_.first(size));
         rest_ = rest_.subspan(size);
         // The first number that needs this size: 24, then those past one, two and four bytes.
         std::uint64_t const least = info == 24 ? 24 : std::uint64_t{1} << (4 * size);

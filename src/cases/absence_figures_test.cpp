@@ -10,12 +10,11 @@
 
 using namespace klout7;
 using namespace klout7::cases;
+using testing::day;
 using testing::rows_of;
 using testing::split;
 
 namespace {
-
-LocalDate day(std::string_view iso) { return LocalDate::parse_iso(iso).value(); }
 
 /// "a:2026-06-01..-" and more, with spaces between them.
 std::vector<Illness> illnesses_of(std::string const& text) {

@@ -11,12 +11,11 @@
 
 using namespace klout7;
 using namespace klout7::cases;
+using testing::day;
 using testing::rows_of;
 using testing::split;
 
 namespace {
-
-LocalDate day(std::string_view iso) { return LocalDate::parse_iso(iso).value(); }
 
 std::vector<Period> periods(std::string const& text) {
     std::vector<Period> list;

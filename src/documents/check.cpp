@@ -102,12 +102,8 @@ private:
             auto key = parts_.keys.load(tx, row->person);
             if (!key && key.error() == vault::VaultError::no_key) return {State::shredded};
             if (!key) return damaged(Damage::row);
-            auto const file = parts_.store.read(name);
-            if (!file) return outcome_of(file.error());
-            bool const is_sealed = opens(*key, *row, *file);
             opened = open_stored(tx, parts_.store, keyring_, std::move(*key), *row);
-            if (!is_sealed) return damaged(Damage::altered);
-            return opened ? Outcome{} : damaged(Damage::row);
+            return opened ? Outcome{} : why_not(tx, *row, name);
         });
         // A row that was not written by a program with this keyring.
         if (!found && found.error() == store::StoreError::broken) return damaged(Damage::row);
@@ -115,13 +111,16 @@ private:
         return is_whole(*opened) ? *found : damaged(Damage::altered);
     }
 
-    /// Whether the beginning of the file was sealed for this document.
-    bool opens(typename vault::PersonKeys<Zone>::Key const& key, DocumentRow const& row,
-               Store::Reader const& file) const {
-        return crypto::DocumentOpener<Zone>::open(
-                   key, keyring_.identity().environment, {row.person, row.id, 1}, file.size(),
-                   [&](std::uint64_t offset, BytesSpan out) { return file.read(offset, out); })
-            .has_value();
+    /// Of one that does not open: whether its file is there, and was sealed for this document.
+    Outcome why_not(store::Transaction& tx, DocumentRow const& row, StoreName const& name) {
+        auto const file = parts_.store.read(name);
+        if (!file) return outcome_of(file.error());
+        auto const key = parts_.keys.load(tx, row.person);
+        bool const is_sealed =
+            key && crypto::DocumentOpener<Zone>::open(
+                       *key, keyring_.identity().environment, {row.person, row.id, 1}, file->size(),
+                       [&](std::uint64_t offset, BytesSpan out) { return file->read(offset, out); });
+        return damaged(is_sealed ? Damage::row : Damage::altered);
     }
 
     bool is_whole(OpenDocument<Zone> const& document) {

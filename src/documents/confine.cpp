@@ -5,6 +5,7 @@
 #include <linux/filter.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -14,9 +15,9 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
-#include <span>
+#include <initializer_list>
 
-#include "file_handle.h"
+#include "base/file_handle.h"
 
 namespace klout7::documents {
 namespace {
@@ -66,65 +67,67 @@ bool hide_the_rest(Confines const& confines) {
     return syscall(SYS_landlock_restrict_self, rules.descriptor(), 0) == 0;
 }
 
-constexpr sock_filter load(std::size_t at) {
-    return BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(at));
-}
-/// Skips so many of what follows.
-constexpr sock_filter skip_if(std::uint16_t comparison, std::uint32_t with, std::uint8_t yes,
-                              std::uint8_t no) {
-    return BPF_JUMP(static_cast<std::uint16_t>(BPF_JMP | comparison | BPF_K), with, yes, no);
-}
-constexpr sock_filter answer_with(std::uint32_t answer) { return BPF_STMT(BPF_RET | BPF_K, answer); }
+/// A program for seccomp. It allocates nothing, as it is made between fork and exec.
+class CallFilter {
+public:
+    void load(std::size_t at) { add(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(at))); }
+    void answer(std::uint32_t with) { add(BPF_STMT(BPF_RET | BPF_K, with)); }
+    /// When what was loaded last compares so with this value.
+    void answer_when(std::uint16_t comparison, std::uint32_t value, std::uint32_t with) {
+        add(skip_if(comparison, value, 0, 1));
+        answer(with);
+    }
+    void answer_unless(std::uint16_t comparison, std::uint32_t value, std::uint32_t with) {
+        add(skip_if(comparison, value, 1, 0));
+        answer(with);
+    }
+    bool install() {
+        sock_fprog const filter{static_cast<unsigned short>(size_), program_.data()};
+        return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+    }
 
-bool filter_calls(std::span<sock_filter> program) {
-    sock_fprog const filter{static_cast<unsigned short>(program.size()), program.data()};
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+private:
+    static constexpr sock_filter skip_if(std::uint16_t comparison, std::uint32_t value, std::uint8_t yes,
+                                         std::uint8_t no) {
+        return BPF_JUMP(static_cast<std::uint16_t>(BPF_JMP | comparison | BPF_K), value, yes, no);
+    }
+    void add(sock_filter one) { program_[size_++] = one; }
+
+    std::array<sock_filter, 64> program_{};
+    std::size_t size_ = 0;
+};
+
+/// Refuses these calls, calls of another numbering, and sockets of other families than these.
+bool refuse(std::initializer_list<std::uint32_t> calls, std::initializer_list<std::uint32_t> families) {
+    constexpr std::uint32_t refused = SECCOMP_RET_ERRNO | EACCES;
+    CallFilter filter;
+    filter.load(offsetof(seccomp_data, arch));
+    filter.answer_unless(BPF_JEQ, own_architecture, SECCOMP_RET_KILL_PROCESS);
+    filter.load(offsetof(seccomp_data, nr));
+    filter.answer_when(BPF_JGE, other_numbers, refused);
+    for (auto const call : calls) filter.answer_when(BPF_JEQ, call, refused);
+    filter.answer_unless(BPF_JEQ, SYS_socket, SECCOMP_RET_ALLOW);
+    filter.load(offsetof(seccomp_data, args[0]));
+    for (auto const family : families) filter.answer_when(BPF_JEQ, family, SECCOMP_RET_ALLOW);
+    filter.answer(refused);
+    return filter.install();
 }
 
-/// The database of the installation would let its own user in through a socket, so a socket that only listens
-/// is all there is; io_uring would be a way around.
-bool reach_nobody() {
-    std::array program{
-        load(offsetof(seccomp_data, arch)),
-        skip_if(BPF_JEQ, own_architecture, 1, 0),
-        answer_with(SECCOMP_RET_KILL_PROCESS),
-        load(offsetof(seccomp_data, nr)),
-        skip_if(BPF_JGE, other_numbers, 8, 0),
-        skip_if(BPF_JEQ, SYS_connect, 7, 0),
-        skip_if(BPF_JEQ, SYS_io_uring_setup, 6, 0),
-        skip_if(BPF_JEQ, SYS_ptrace, 5, 0),
-        skip_if(BPF_JEQ, SYS_process_vm_readv, 4, 0),
-        skip_if(BPF_JEQ, SYS_process_vm_writev, 3, 0),
-        skip_if(BPF_JEQ, SYS_socket, 0, 3),
-        load(offsetof(seccomp_data, args[0])),
-        skip_if(BPF_JEQ, AF_UNIX, 1, 0),
-        answer_with(SECCOMP_RET_ERRNO | EACCES),
-        answer_with(SECCOMP_RET_ALLOW),
-    };
-    return filter_calls(program);
-}
-
-/// Sockets of the network alone, for the same reason; by NETLINK a process asks which networks there are.
-bool reach_network() {
-    std::array program{
-        load(offsetof(seccomp_data, arch)),
-        skip_if(BPF_JEQ, own_architecture, 1, 0),
-        answer_with(SECCOMP_RET_KILL_PROCESS),
-        load(offsetof(seccomp_data, nr)),
-        skip_if(BPF_JGE, other_numbers, 9, 0),
-        skip_if(BPF_JEQ, SYS_io_uring_setup, 8, 0),
-        skip_if(BPF_JEQ, SYS_ptrace, 7, 0),
-        skip_if(BPF_JEQ, SYS_process_vm_readv, 6, 0),
-        skip_if(BPF_JEQ, SYS_process_vm_writev, 5, 0),
-        skip_if(BPF_JEQ, SYS_socket, 0, 5),
-        load(offsetof(seccomp_data, args[0])),
-        skip_if(BPF_JEQ, AF_INET, 3, 0),
-        skip_if(BPF_JEQ, AF_INET6, 2, 0),
-        skip_if(BPF_JEQ, AF_NETLINK, 1, 0),
-        answer_with(SECCOMP_RET_ERRNO | EACCES),
-        answer_with(SECCOMP_RET_ALLOW),
-    };
-    return filter_calls(program);
+bool reach(Reach whom) {
+    // io_uring would be a way around, and so would looking into another process.
+    switch (whom) {
+        case Reach::nobody:
+            // The database of the installation would let its own user in through a socket, so a socket that
+            // only listens is all there is.
+            return refuse(
+                {SYS_connect, SYS_io_uring_setup, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev},
+                {AF_UNIX});
+        case Reach::network:
+            // None of this machine, for the same reason; by NETLINK a process asks which networks there are.
+            return refuse({SYS_io_uring_setup, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev},
+                          {AF_INET, AF_INET6, AF_NETLINK});
+    }
+    return false;
 }
 
 }  // namespace
@@ -134,14 +137,20 @@ bool can_confine() {
 }
 
 bool confine(Confines const& confines) {
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !hide_the_rest(confines)) return false;
-    switch (confines.reach) {
-        case Reach::nobody:
-            return reach_nobody();
-        case Reach::network:
-            return reach_network();
-    }
-    return false;
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && hide_the_rest(confines) && reach(confines.reach);
+}
+
+void become(char* const* arguments, char* const* environment, std::array<int, 3> standard,
+            Confines const& confines) {
+    for (int i = 0; i < 3; ++i) dup2(standard[static_cast<std::size_t>(i)], i);
+    closefrom(3);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+    setsid();
+    if (chdir("/") != 0 || !confine(confines)) _exit(not_confined);
+    execve(arguments[0], arguments, environment);
+    _exit(not_there);
 }
 
 }  // namespace klout7::documents

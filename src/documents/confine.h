@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <vector>
 
@@ -27,5 +28,13 @@ bool can_confine();
 /// other process, and reaches nobody else. False when it could not be done. To be called between fork and
 /// exec: `confines` was made before. Source: landlock(7), seccomp(2).
 bool confine(Confines const& confines);
+
+/// What the process ends with where it could not become the program.
+inline constexpr int not_confined = 126;
+inline constexpr int not_there = 127;
+/// Between fork and exec: becomes that program, confined, with these as its standard input, output and error
+/// and no other file of who started it, in a session and with an environment of its own.
+[[noreturn]] void become(char* const* arguments, char* const* environment, std::array<int, 3> standard,
+                         Confines const& confines);
 
 }  // namespace klout7::documents

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/big_endian.h"
 #include "base/check.h"
 #include "store/row_tag.h"
 #include "store_name.h"
@@ -32,8 +33,7 @@ std::optional<SizeAndType> size_in(BytesView plain, CaseId case_id) {
         !std::ranges::equal(plain.first(Uuid::size_bytes), case_id.bytes()))
         return std::nullopt;
     SizeAndType found;
-    for (auto const byte : plain.subspan(Uuid::size_bytes, 8))
-        found.size_bytes = found.size_bytes << 8U | byte;
+    found.size_bytes = big_endian(plain.subspan(Uuid::size_bytes, 8));
     found.type = plain.size() == size_end ? gate::FileType::pdf : gate::type_of_number(plain.back());
     return found;
 }

@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <functional>
 
-#include "file_handle.h"
+#include "base/file_handle.h"
 
 namespace klout7::documents {
 namespace {

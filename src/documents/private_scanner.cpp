@@ -149,27 +149,14 @@ Confines confines_of(PrivateScannerSettings const& settings, fs::path const& soc
 }
 
 /// In the child.
-[[noreturn]] void become(std::vector<std::string> const& words, fs::path const& log,
-                         Confines const& confines) {
+[[noreturn]] void become_scanner(char* const* arguments, fs::path const& log, Confines const& confines) {
     auto const output = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     auto const input = open("/dev/null", O_RDONLY);
-    dup2(input, 0), dup2(output, 1), dup2(output, 2);
-    // Nothing of who started it stays open.
-    closefrom(3);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-    setsid();
     // Never outlives who looks after it, not even when it stands still.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (!confine(confines)) _exit(126);
-    std::vector<char*> arguments;
-    for (auto const& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
     char path[] = "PATH=/usr/sbin:/usr/bin";
     char* environment[] = {path, nullptr};
-    execve(arguments[0], arguments.data(), environment);
-    _exit(127);
+    become(arguments, environment, {input, output, output}, confines);
 }
 
 }  // namespace
@@ -212,12 +199,14 @@ std::expected<PrivateScanner, ScannerError> PrivateScanner::start(PrivateScanner
         return std::unexpected(ScannerError::folder_unusable);
 
     // All that allocates comes before the fork.
-    std::vector<std::string> const words{scanner_program, "--config-file=" + configuration_file.string()};
+    std::string program = scanner_program;
+    auto option = "--config-file=" + configuration_file.string();
+    std::array<char*, 3> const arguments{program.data(), option.data(), nullptr};
     auto const log = settings.folder / "clamd.log";
     auto const confines = confines_of(settings, socket, *temporary);
     auto const process = fork();
     if (process < 0) return std::unexpected(ScannerError::did_not_start);
-    if (process == 0) become(words, log, confines);
+    if (process == 0) become_scanner(arguments.data(), log, confines);
     return PrivateScanner{std::move(*temporary), settings.system_signatures, std::move(signatures), process};
 }
 

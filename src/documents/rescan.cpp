@@ -5,30 +5,11 @@
 namespace klout7::documents {
 namespace {
 
-constexpr DocumentId before_all{};
-
-struct Place {
-    Rescan rescan;
-    DocumentId after;  ///< looked at last
-};
-
-std::optional<Place> newest(store::Transaction& tx) {
-    auto const found = tx.row<std::int64_t, std::string, std::int64_t, Instant, std::optional<Instant>,
-                              std::optional<DocumentId>, std::int64_t, std::int64_t, std::int64_t>(
-        "SELECT number, signatures, is_paused, started_at, finished_at, after_document, scanned, found, "
-        "not_scanned FROM document_rescan ORDER BY number DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY");
-    if (!found) return std::nullopt;
-    auto const& [number, signatures, is_paused, started, finished, after, scanned, closed, not_scanned] =
-        *found;
-    return Place{{number, signatures, is_paused != 0, started, finished, scanned, closed, not_scanned},
-                 after.value_or(before_all)};
-}
-
-std::optional<DocumentId> next_document(store::Transaction& tx, Place const& place) {
+std::optional<DocumentId> next_document(store::Transaction& tx, Rescan const& rescan) {
     auto const found = tx.row<DocumentId>(
         "SELECT document_id FROM document_scan WHERE state = 'clean' AND document_id > ? AND signatures <> ? "
         "ORDER BY document_id OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY",
-        place.after, place.rescan.signatures);
+        rescan.after, rescan.signatures);
     if (!found) return std::nullopt;
     return std::get<0>(*found);
 }
@@ -48,12 +29,12 @@ void write_line(ScanParts<Zone> const& parts, store::Transaction& tx, std::strin
 }
 
 template <class Zone>
-void begin(ScanParts<Zone> const& parts, store::Transaction& tx, std::optional<Place> const& before,
+void begin(ScanParts<Zone> const& parts, store::Transaction& tx, std::optional<Rescan> const& before,
            std::string const& signatures) {
     auto const now = parts.clock.now();
-    Rescan const next{.number = before ? before->rescan.number + 1 : 1,
+    Rescan const next{.number = before ? before->number + 1 : 1,
                       .signatures = signatures,
-                      .is_paused = before && before->rescan.is_paused,
+                      .is_paused = before && before->is_paused,
                       .started_at = now,
                       .finished_at = {}};
     tx.execute(
@@ -75,21 +56,21 @@ void finish(ScanParts<Zone> const& parts, store::Transaction& tx, Rescan rescan)
 /// What one look at the tables says to do.
 struct Found {
     RescanStep step = RescanStep::nothing;
-    Place place = {};
+    Rescan rescan = {};
     DocumentId document = {};  ///< when it is `clean`: to be looked at
 };
 template <class Zone>
 Found look(ScanParts<Zone> const& parts, store::Transaction& tx, std::string const& signatures) {
-    auto const place = newest(tx);
-    if (!place || place->rescan.signatures != signatures) {
-        begin(parts, tx, place, signatures);
+    auto const newest = newest_rescan(tx);
+    if (!newest || newest->signatures != signatures) {
+        begin(parts, tx, newest, signatures);
         return {RescanStep::begun};
     }
-    if (place->rescan.finished_at) return {RescanStep::nothing};
-    if (place->rescan.is_paused) return {RescanStep::paused};
-    auto const document = next_document(tx, *place);
-    if (document) return {RescanStep::clean, *place, *document};
-    finish(parts, tx, place->rescan);
+    if (newest->finished_at) return {RescanStep::nothing};
+    if (newest->is_paused) return {RescanStep::paused};
+    auto const document = next_document(tx, *newest);
+    if (document) return {RescanStep::clean, *newest, *document};
+    finish(parts, tx, *newest);
     return {RescanStep::finished};
 }
 
@@ -97,7 +78,7 @@ template <class Zone>
 void keep(ScanParts<Zone> const& parts, store::Transaction& tx, Found const& found,
           ToScan<Zone> const& document, Verdict const& verdict) {
     if (verdict.state != ScanState::waits) {
-        Scanned const scanned{verdict, found.place.rescan.signatures, parts.clock.now()};
+        Scanned const scanned{verdict, found.rescan.signatures, parts.clock.now()};
         bool const is_set = set_verdict(tx, parts.keys.keyring(), document.key(), found.document,
                                         ScanState::clean, scanned, parts.random);
         if (is_set && verdict.state == ScanState::quarantined)
@@ -107,7 +88,7 @@ void keep(ScanParts<Zone> const& parts, store::Transaction& tx, Found const& fou
         "UPDATE document_rescan SET after_document = ?, scanned = scanned + ?, found = found + ?, "
         "not_scanned = not_scanned + ? WHERE number = ?",
         found.document, verdict.state == ScanState::clean, verdict.state == ScanState::quarantined,
-        verdict.state == ScanState::waits, found.place.rescan.number);
+        verdict.state == ScanState::waits, found.rescan.number);
 }
 
 RescanStep step_of(ScanState state) {
@@ -125,24 +106,35 @@ RescanStep step_of(ScanState state) {
 }  // namespace
 
 std::optional<Rescan> newest_rescan(store::Transaction& tx) {
-    auto place = newest(tx);
-    if (!place) return std::nullopt;
-    return std::move(place->rescan);
+    auto const found = tx.row<std::int64_t, std::string, std::int64_t, Instant, std::optional<Instant>,
+                              std::optional<DocumentId>, std::int64_t, std::int64_t, std::int64_t>(
+        "SELECT number, signatures, is_paused, started_at, finished_at, after_document, scanned, found, "
+        "not_scanned FROM document_rescan ORDER BY number DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY");
+    if (!found) return std::nullopt;
+    auto const& [number, signatures, is_paused, started, finished, after, scanned, closed, not_scanned] =
+        *found;
+    return Rescan{.number = number,
+                  .signatures = signatures,
+                  .is_paused = is_paused != 0,
+                  .started_at = started,
+                  .finished_at = finished,
+                  .after = after.value_or(DocumentId{}),
+                  .scanned = scanned,
+                  .found = closed,
+                  .not_scanned = not_scanned};
 }
 
 std::int64_t left_of(store::Transaction& tx, Rescan const& rescan) {
     if (rescan.finished_at) return 0;
-    auto const place = newest(tx);
-    if (!place || place->rescan.number != rescan.number) return 0;
     return std::get<0>(*tx.row<std::int64_t>(
         "SELECT COUNT(*) FROM document_scan WHERE state = 'clean' AND document_id > ? AND signatures <> ?",
-        place->after, rescan.signatures));
+        rescan.after, rescan.signatures));
 }
 
 bool pause_rescans(store::Transaction& tx, bool is_paused) {
-    auto const place = newest(tx);
-    if (!place) return false;
-    tx.execute("UPDATE document_rescan SET is_paused = ? WHERE number = ?", is_paused, place->rescan.number);
+    auto const newest = newest_rescan(tx);
+    if (!newest) return false;
+    tx.execute("UPDATE document_rescan SET is_paused = ? WHERE number = ?", is_paused, newest->number);
     return true;
 }
 

@@ -10,7 +10,8 @@
 #include <expected>
 #include <utility>
 
-#include "file_handle.h"
+#include "base/file_handle.h"
+#include "base/socket_io.h"
 
 namespace klout7::documents {
 namespace {
@@ -22,18 +23,6 @@ using Milliseconds = std::chrono::milliseconds;
 constexpr std::size_t largest_piece = 64 * 1024;
 constexpr std::size_t longest_answer = 1024;
 constexpr std::size_t longest_name = 100;
-
-/// Whether the socket is ready for it in time.
-bool is_ready(int descriptor, short event, Milliseconds within) {
-    auto const end = std::chrono::steady_clock::now() + within;
-    for (;;) {
-        auto const left = std::chrono::duration_cast<Milliseconds>(end - std::chrono::steady_clock::now());
-        pollfd watched{descriptor, event, 0};
-        auto const found = poll(&watched, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
-        if (found > 0) return true;
-        if (found == 0 || errno != EINTR) return false;
-    }
-}
 
 FileHandle connect_to(std::filesystem::path const& socket) {
     sockaddr_un address{};
@@ -55,7 +44,7 @@ std::expected<void, NotScanned> send_all(FileHandle const& handle, BytesView byt
         if (sent > 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(sent));
         } else if (sent < 0 && errno == EAGAIN) {
-            if (!is_ready(handle.descriptor(), POLLOUT, within))
+            if (!is_ready(handle.descriptor(), POLLOUT, std::chrono::steady_clock::now() + within))
                 return std::unexpected(NotScanned::timed_out);
         } else if (sent == 0 || errno != EINTR) {
             return std::unexpected(NotScanned::away);
@@ -71,8 +60,7 @@ std::expected<std::string, NotScanned> receive_answer(FileHandle const& handle, 
     std::array<char, 256> part{};
     bool was_reset = false;
     for (;;) {
-        auto const left = std::chrono::duration_cast<Milliseconds>(end - std::chrono::steady_clock::now());
-        if (!is_ready(handle.descriptor(), POLLIN, left)) return std::unexpected(NotScanned::timed_out);
+        if (!is_ready(handle.descriptor(), POLLIN, end)) return std::unexpected(NotScanned::timed_out);
         auto const got = recv(handle.descriptor(), part.data(), part.size(), 0);
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         // That it went with some of ours unread is told first, once; what it said lies behind that.

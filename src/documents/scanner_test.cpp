@@ -13,9 +13,9 @@
 #include <functional>
 #include <thread>
 
+#include "base/file_handle.h"
 #include "confine.h"
 #include "documents/documents.h"
-#include "file_handle.h"
 #include "testing/scanner.h"
 
 using namespace klout7;

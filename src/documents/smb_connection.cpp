@@ -13,10 +13,6 @@
 namespace klout7::documents {
 namespace {
 
-/// What the child ends with, where it could not become klout7-smb.
-constexpr int not_confined = 126;
-constexpr int not_there = 127;
-
 Confines confines_of(std::filesystem::path const& program) {
     return {.reads = {"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/nsswitch.conf", "/etc/hosts",
                       "/etc/host.conf", "/etc/resolv.conf", "/etc/gai.conf", "/etc/localtime",
@@ -26,21 +22,12 @@ Confines confines_of(std::filesystem::path const& program) {
 }
 
 /// In the child.
-[[noreturn]] void become(char const* program, int socket, Confines const& confines) {
+[[noreturn]] void become_worker(char const* program, int socket, Confines const& confines) {
     auto const nothing = open("/dev/null", O_RDWR);
-    dup2(socket, 0), dup2(nothing, 1), dup2(nothing, 2);
-    // Nothing of who started it stays open.
-    closefrom(3);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-    setsid();
-    if (chdir("/") != 0 || !confine(confines)) _exit(not_confined);
     char home[] = "HOME=/nonexistent";
     char* environment[] = {home, nullptr};
     char* arguments[] = {const_cast<char*>(program), nullptr};
-    execve(program, arguments, environment);
-    _exit(not_there);
+    become(arguments, environment, {socket, nothing, nothing}, confines);
 }
 
 SmbProblem problem_of(smb::Status status) {
@@ -90,7 +77,7 @@ std::expected<std::shared_ptr<SmbConnection>, SmbProblem> SmbConnection::make(Sm
     auto const confines = confines_of(settings.program);
     auto const process = fork();
     if (process < 0) return std::unexpected(SmbProblem::no_program);
-    if (process == 0) become(settings.program.c_str(), other.descriptor(), confines);
+    if (process == 0) become_worker(settings.program.c_str(), other.descriptor(), confines);
     std::shared_ptr<SmbConnection> made{new SmbConnection{std::move(own), process, settings.patience}};
     auto body = connect_body(settings);
     auto const connected = made->ask(smb::What::connect, body);

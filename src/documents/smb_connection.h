@@ -8,8 +8,8 @@
 #include <mutex>
 #include <optional>
 
+#include "base/file_handle.h"
 #include "documents/smb_store.h"
-#include "file_handle.h"
 #include "smb/protocol.h"
 
 namespace klout7::documents {

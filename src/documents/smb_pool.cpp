@@ -10,38 +10,31 @@ LogMessage message_for(SmbProblem problem) {
     switch (problem) {
         case SmbProblem::no_program:
             return "klout7-smb, which reaches the share of the documents, is not beside this program or does "
-                   "not "
-                   "start; install the package again";
+                   "not start; install the package again";
         case SmbProblem::no_confinement:
             return "this kernel has no Landlock, which keeps klout7-smb from the keys; Linux 5.13 or later "
                    "has it";
         case SmbProblem::unreachable:
             return "the server of the share does not answer; see documents.smb.server and "
-                   "documents.smb.port, "
-                   "the network between, and whether the server runs";
+                   "documents.smb.port, the network between, and whether the server runs";
         case SmbProblem::no_smb_3_1_1:
             return "the server of the share ends the connection; it must speak SMB 3.1.1 and offer "
-                   "AES-256-GCM or "
-                   "AES-128-GCM (Samba: server min protocol = SMB3_11)";
+                   "AES-256-GCM or AES-128-GCM (Samba: server min protocol = SMB3_11)";
         case SmbProblem::not_encrypted:
             return "the server of the share does not encrypt, so nothing was sent to it; set it to require "
                    "encryption with SMB 3.1.1 (Samba: server smb encrypt = required; Windows: EncryptData "
-                   "and "
-                   "RejectUnencryptedAccess; Azure Files: secure transfer required)";
+                   "and RejectUnencryptedAccess; Azure Files: secure transfer required)";
         case SmbProblem::no_login:
             return "the server of the share refuses the user; see documents.smb.user, documents.smb.password "
-                   "and "
-                   "who may use the share";
+                   "and who may use the share";
         case SmbProblem::no_share:
             return "the server has no share of the name in documents.smb.share";
         case SmbProblem::unwritable:
             return "no folder can be made in the share; see whether documents.smb.user may write there, and "
-                   "whether "
-                   "there is space";
+                   "whether there is space";
         case SmbProblem::of_another:
             return "documents of another installation or of the other side lie in the share; give each side "
-                   "a share "
-                   "of its own";
+                   "a share of its own";
     }
     return "";
 }

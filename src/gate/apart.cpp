@@ -1,45 +1,27 @@
 #include "gate/apart.h"
 
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <string>
-#include <utility>
 
+#include "base/big_endian.h"
+#include "base/file_handle.h"
 #include "base/secret_bytes.h"
+#include "base/socket_io.h"
 #include "exchange.h"
 
 namespace klout7::gate {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr auto most_time = std::chrono::seconds{60};
-
-/// One end of a pair of sockets.
-class End {
-public:
-    explicit End(int descriptor) : descriptor_(descriptor) {}
-    End(End const&) = delete;
-    End& operator=(End const&) = delete;
-    ~End() { close(); }
-    void close() {
-        if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-    }
-    int descriptor() const { return descriptor_; }
-
-private:
-    int descriptor_;
-};
 
 /// A klout7-gate with the other end of a socket. When this goes, so does it.
 class Process {
@@ -82,44 +64,6 @@ private:
     pid_t process_ = -1;
 };
 
-bool is_ready(int socket, short event, Clock::time_point end) {
-    for (;;) {
-        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
-        pollfd watched{socket, event, 0};
-        auto const found = poll(&watched, 1, static_cast<int>(std::max<std::int64_t>(0, left.count())));
-        if (found > 0) return true;
-        if (found == 0 || errno != EINTR) return false;
-    }
-}
-
-bool receive_all(int socket, BytesSpan out, Clock::time_point end) {
-    while (!out.empty()) {
-        if (!is_ready(socket, POLLIN, end)) return false;
-        auto const count = recv(socket, out.data(), out.size(), MSG_DONTWAIT);
-        if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        if (count <= 0) return false;
-        out = out.subspan(static_cast<std::size_t>(count));
-    }
-    return true;
-}
-
-bool send_all(int socket, BytesView bytes, Clock::time_point end) {
-    while (!bytes.empty()) {
-        if (!is_ready(socket, POLLOUT, end)) return false;
-        auto const count = send(socket, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        if (count <= 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
-    }
-    return true;
-}
-
-std::uint64_t number_in(BytesView bytes) {
-    std::uint64_t number = 0;
-    for (auto const byte : bytes) number = number << 8U | byte;
-    return number;
-}
-
 std::expected<FileType, Refusal> read_answer(std::uint64_t answer) {
     for (auto const refusal : all_refusals) {
         if (answer == refusals_from + static_cast<std::uint64_t>(refusal)) return std::unexpected(refusal);
@@ -133,14 +77,14 @@ std::expected<FileType, Refusal> read_answer(std::uint64_t answer) {
 }  // namespace
 
 std::expected<FileType, Refusal> examine_apart(Content const& content, Side side) {
-    auto const end = Clock::now() + most_time;
+    auto const end = std::chrono::steady_clock::now() + most_time;
     std::unexpected<Refusal> const failed{Refusal::not_examined};
     std::array<int, 2> pair{};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) return failed;
-    End const ours{pair[0]};
-    End theirs{pair[1]};
+    FileHandle const ours{pair[0]};
+    FileHandle theirs{pair[1]};
     Process const process{theirs.descriptor()};
-    theirs.close();
+    theirs = {};
     Bytes opening;
     append_u64(opening, content.size_bytes);
     opening.push_back(side == Side::office ? 0 : 1);
@@ -149,8 +93,8 @@ std::expected<FileType, Refusal> examine_apart(Content const& content, Side side
     Bytes request(request_bytes);
     SecretBytes part{1 + longest_part};
     while (receive_all(ours.descriptor(), request, end)) {
-        auto const offset = number_in(BytesView{request}.first(8));
-        auto const length = number_in(BytesView{request}.subspan(8));
+        auto const offset = big_endian(BytesView{request}.first(8));
+        auto const length = big_endian(BytesView{request}.subspan(8));
         if (offset == answer_mark) return read_answer(length);
         // It does not ask for what is not there, unless it was taken over.
         if (length > longest_part || offset > content.size_bytes || length > content.size_bytes - offset)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "base/big_endian.h"
 #include "confined.h"
 #include "examination.h"
 #include "exchange.h"
@@ -59,8 +60,7 @@ int serve_one(int socket) {
     if (!magic || !confine_to_what_is_open()) return 1;
     Bytes opening(opening_bytes);
     if (!read_all(socket, opening)) return 1;
-    std::uint64_t size = 0;
-    for (auto const byte : BytesView{opening}.first(8)) size = size << 8U | byte;
+    auto const size = big_endian(BytesView{opening}.first(8));
     Content const content{
         size, [socket](std::uint64_t offset, BytesSpan out) { return fetch(socket, offset, out); }};
     auto const found = examine_with(*magic, content, opening.back() == 0 ? Side::office : Side::medical);

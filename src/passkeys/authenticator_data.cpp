@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/big_endian.h"
 #include "ctap_cbor.h"
 
 namespace klout7::passkeys {
@@ -16,11 +17,7 @@ std::optional<BytesView> take(BytesView& rest, std::size_t size) {
     return taken;
 }
 
-std::uint32_t number_of(BytesView bytes) {
-    std::uint32_t number = 0;
-    for (auto const byte : bytes) number = number << 8U | byte;
-    return number;
-}
+std::uint32_t number_of(BytesView bytes) { return static_cast<std::uint32_t>(big_endian(bytes)); }
 
 std::optional<CborItem> take_map(BytesView& rest) {
     auto const item = take_item(rest);

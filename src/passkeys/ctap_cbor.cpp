@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "base/big_endian.h"
+
 namespace klout7::passkeys {
 namespace {
 
@@ -22,8 +24,7 @@ std::optional<Head> take_head(BytesView& rest) {
     if (head.info > 27) return std::nullopt;  // indefinite lengths, and what is reserved
     auto const size = std::size_t{1} << (head.info - 24);
     if (rest.size() < size) return std::nullopt;
-    head.number = 0;
-    for (auto const byte : rest.first(size)) head.number = head.number << 8U | byte;
+    head.number = big_endian(rest.first(size));
     rest = rest.subspan(size);
     return head;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -21,6 +23,15 @@ struct Arguments {
     std::optional<std::string> option(std::string_view name) const {
         auto const found = options.find(name);
         return found == options.end() ? std::nullopt : std::optional{found->second};
+    }
+    /// Nothing when it is no whole number.
+    std::optional<std::uint64_t> number(std::string_view name, std::uint64_t otherwise) const {
+        auto const text = option(name);
+        if (!text) return otherwise;
+        std::uint64_t value = 0;
+        auto const [end, wrong] = std::from_chars(text->data(), text->data() + text->size(), value);
+        if (wrong != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+        return value;
     }
     bool has(std::string_view name) const { return options.contains(name); }
     /// The database is encrypted unless a build without protection was told otherwise.

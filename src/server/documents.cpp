@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
 #include "arguments.h"
@@ -176,10 +175,9 @@ Done check_side(program::DataFolder const& folder, CheckWishes wishes) {
 
 Done check(program::DataFolder const& folder, Arguments const& arguments) {
     CheckWishes wishes{.bytes_per_second = 0, .repair = arguments.has("--repair")};
-    if (auto const pace = arguments.option("--pace")) {
-        std::uint64_t mib = 0;
-        auto const [end, fault] = std::from_chars(pace->data(), pace->data() + pace->size(), mib);
-        if (fault != std::errc{} || end != pace->data() + pace->size() || mib == 0 || mib > 100'000)
+    if (arguments.has("--pace")) {
+        auto const mib = arguments.number("--pace", 0).value_or(0);
+        if (mib == 0 || mib > 100'000)
             return Done::fail(
                 "--pace is how many MiB a second are read at most: a whole number from 1 to 100000");
         wishes.bytes_per_second = mib << 20U;

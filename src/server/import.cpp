@@ -3,7 +3,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <chrono>
 #include <fstream>
 
@@ -144,16 +143,8 @@ Done import_sick_reports(program::DataFolder const& folder, Arguments const& arg
 }
 
 Done generate_sick_reports(Arguments const& arguments) {
-    auto const number = [&](std::string_view name, std::uint64_t otherwise) -> std::optional<std::uint64_t> {
-        auto const text = arguments.option(name);
-        if (!text) return otherwise;
-        std::uint64_t value = 0;
-        auto const [end, wrong] = std::from_chars(text->data(), text->data() + text->size(), value);
-        if (wrong != std::errc{} || end != text->data() + text->size()) return std::nullopt;
-        return value;
-    };
-    auto const count = number("--count", 100);
-    auto const seed = number("--seed", 1);
+    auto const count = arguments.number("--count", 100);
+    auto const seed = arguments.number("--seed", 1);
     if (!count || !seed || *count > cases::MadeUpReports::most)
         return Done::fail("--count and --seed are numbers; at most 1000000 reports");
     // The employers of the demo world: the same generator with the same seed.

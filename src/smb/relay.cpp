@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <vector>
 
+#include "base/socket_io.h"
+
 namespace klout7::smb {
 namespace {
 
@@ -36,26 +38,6 @@ std::uint64_t little_endian(BytesView bytes, std::size_t at, std::size_t count) 
     std::uint64_t value = 0;
     for (std::size_t i = count; i > 0; --i) value = value << 8U | bytes[at + i - 1];
     return value;
-}
-
-bool read_all(int in, BytesSpan out) {
-    while (!out.empty()) {
-        auto const count = recv(in, out.data(), out.size(), 0);
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return false;
-        out = out.subspan(static_cast<std::size_t>(count));
-    }
-    return true;
-}
-
-bool write_all(int out, BytesView bytes) {
-    while (!bytes.empty()) {
-        auto const count = send(out, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
-    }
-    return true;
 }
 
 void send_at_once(int socket) {
@@ -150,20 +132,20 @@ void Relay::pass(From from, int in, int out) {
     for (;;) {
         // A zero byte, then the length of what follows: [MS-SMB2] 2.1.
         std::array<std::uint8_t, 4> head{};
-        if (!read_all(in, head)) return;
+        if (!receive_all(in, head)) return;
         auto left = std::uint64_t{head[1]} << 16U | std::uint64_t{head[2]} << 8U | head[3];
         auto const first =
             BytesSpan{piece}.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, looked_at_bytes)));
-        if (!read_all(in, first)) return;
+        if (!receive_all(in, first)) return;
         if (head[0] != 0 || !may_pass(from, first, left)) {
             saw_plain_ = true;
             return;
         }
-        if (!write_all(out, head) || !write_all(out, first)) return;
+        if (!send_all(out, head) || !send_all(out, first)) return;
         for (left -= first.size(); left > 0;) {
             auto const next =
                 BytesSpan{piece}.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, piece.size())));
-            if (!read_all(in, next) || !write_all(out, next)) return;
+            if (!receive_all(in, next) || !send_all(out, next)) return;
             left -= next.size();
         }
     }

@@ -8,7 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/local_date.h"
+
 namespace klout7::cases::testing {
+
+inline LocalDate day(std::string_view iso) { return LocalDate::parse_iso(iso).value(); }
 
 inline std::vector<std::string> split(std::string const& line, char at) {
     std::vector<std::string> parts;

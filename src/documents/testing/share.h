@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/file_handle.h"
 #include "documents/smb_store.h"
-#include "file_handle.h"
 #include "testing/folder.h"
 
 namespace klout7::documents::testing {

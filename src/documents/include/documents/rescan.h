@@ -17,13 +17,14 @@ struct Rescan {
     bool is_paused = false;  ///< stays so for the ones after it
     Instant started_at;
     std::optional<Instant> finished_at;
+    DocumentId after = {};         ///< looked at last; they are looked at in the order of their ids
     std::int64_t scanned = 0;      ///< still clean
     std::int64_t found = 0;        ///< in quarantine now
     std::int64_t not_scanned = 0;  ///< left as they were
 };
 
 std::optional<Rescan> newest_rescan(store::Transaction& tx);
-/// How many documents it has still to look at. Nothing of one that has come to its end.
+/// How many documents it has still to look at; 0 of one that has come to its end.
 std::int64_t left_of(store::Transaction& tx, Rescan const& rescan);
 /// Nothing is scanned again until it goes on. False when there has been none yet.
 bool pause_rescans(store::Transaction& tx, bool is_paused);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "base/socket_io.h"
 
 /// How a program of Klout7 speaks with klout7-smb, the program that knows the SMB library: over one socket, a
 /// request and then its answer.
@@ -66,10 +67,6 @@ struct Frame {
     std::uint8_t kind = 0;  ///< a What or a Status
     Bytes body;
 };
-
-using Until = std::chrono::steady_clock::time_point;
-/// Waits as long as it takes.
-inline constexpr Until for_ever = Until::max();
 
 /// False when the other end is gone or does not take it in time.
 bool send_frame(int socket, std::uint8_t kind, BytesView body, Until until = for_ever);

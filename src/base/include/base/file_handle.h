@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace klout7::documents {
+namespace klout7 {
 
 /// A file that the system keeps open, closed when this goes.
 class FileHandle {
@@ -26,4 +26,4 @@ private:
     int descriptor_ = -1;
 };
 
-}  // namespace klout7::documents
+}  // namespace klout7
