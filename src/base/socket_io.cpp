@@ -14,6 +14,21 @@ bool is_for_later(ssize_t count) {
     return count < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
+/// Repeats `step`, which takes a part of what is left, until nothing is; waits for `event` when it must.
+template <class Bytes, class Step>
+bool all_of(int socket, Bytes left, short event, Until until, Step step) {
+    while (!left.empty()) {
+        auto const count = step(left);
+        if (is_for_later(count)) {
+            if (!is_ready(socket, event, until)) return false;
+            continue;
+        }
+        if (count <= 0) return false;
+        left = left.subspan(static_cast<std::size_t>(count));
+    }
+    return true;
+}
+
 }  // namespace
 
 bool is_ready(int socket, short event, Until until) {
@@ -33,29 +48,14 @@ bool is_ready(int socket, short event, Until until) {
 }
 
 bool send_all(int socket, BytesView bytes, Until until) {
-    while (!bytes.empty()) {
-        auto const sent = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (is_for_later(sent)) {
-            if (!is_ready(socket, POLLOUT, until)) return false;
-            continue;
-        }
-        if (sent <= 0) return false;
-        bytes = bytes.subspan(static_cast<std::size_t>(sent));
-    }
-    return true;
+    return all_of(socket, bytes, POLLOUT, until, [&](BytesView left) {
+        return send(socket, left.data(), left.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    });
 }
 
 bool receive_all(int socket, BytesSpan out, Until until) {
-    while (!out.empty()) {
-        auto const count = recv(socket, out.data(), out.size(), MSG_DONTWAIT);
-        if (is_for_later(count)) {
-            if (!is_ready(socket, POLLIN, until)) return false;
-            continue;
-        }
-        if (count <= 0) return false;
-        out = out.subspan(static_cast<std::size_t>(count));
-    }
-    return true;
+    return all_of(socket, out, POLLIN, until,
+                  [&](BytesSpan left) { return recv(socket, left.data(), left.size(), MSG_DONTWAIT); });
 }
 
 }  // namespace klout7
