@@ -14,10 +14,10 @@ import type { Change } from './case_change';
 
 export type Doctors = Load<AnswerOf<paths, '/api/v1/doctors'>>;
 
-/** The doctors a case can be given to, for who gives it; nobody for others. Asked beside the case, so that neither waits for the other. */
-export function useDoctors(): Doctors {
+/** The doctors a case can be given to, for who gives it where they are shown; nobody else asks. Beside the case, so that neither waits for the other. */
+export function useDoctors(areShown: boolean): Doctors {
   const { session } = useSession();
-  const gives = session.role === 'case_manager';
+  const gives = areShown && session.role === 'case_manager';
   return useLoad((signal) => (gives ? office.get('/api/v1/doctors', { signal }) : Promise.resolve({ doctors: [] })), [gives]);
 }
 

@@ -22,7 +22,7 @@ import { Documents } from '../documents';
 export default function CaseFile({ values: { case: id = '', tab = 'overview' } }: PageProps) {
   const { office: { file: text } } = useText();
   const file = useLoad((signal) => office.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
-  const doctors = useDoctors();
+  const doctors = useDoctors(tab === 'overview');
   const { change, isOld } = useCaseChange(file.data, file.reload);
   const at = (part: string) => (part === 'overview' ? `/cases/${id}` : `/cases/${id}/${part}`);
   const parts = ['overview', 'letters', 'documents'] as const;
