@@ -63,6 +63,10 @@ function(klout7_module name)
     target_include_directories(${name}_test PRIVATE .)
     target_link_libraries(${name}_test PRIVATE klout7_${name} klout7_flags doctest::doctest
                           fmt::fmt ${module_TEST_LIBRARIES})
+    # What a test asserts needs no optimizer; what it asserts about is optimized. It saves a fifth of compiling it.
+    if(CMAKE_BUILD_TYPE STREQUAL "Release")
+      target_compile_options(${name}_test PRIVATE -O1)
+    endif()
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 endfunction()

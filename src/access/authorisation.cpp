@@ -59,6 +59,8 @@ std::string_view name_of(Resource resource) {
             return "headcount";
         case Resource::absence_figures:
             return "absence_figures";
+        case Resource::quarantine_release:
+            return "quarantine_release";
     }
     std::unreachable();
 }
@@ -131,6 +133,7 @@ bool needs_fresh_session(Resource resource, Action action) {
         case Resource::account_proposal:
         case Resource::service_account:
         case Resource::service_account_proposal:
+        case Resource::quarantine_release:
             return action != Action::read && action != Action::list;
         case Resource::mandate:
         case Resource::emergency_access:

@@ -42,6 +42,12 @@ Problem const already_there{409, "already_there",
                             "This is already there. Nothing was changed; look in your own list."};
 Problem const not_now{409, "not_now", "Dit kan in deze stand niet. Ververs en kijk wat wel kan.",
                       "This cannot be done in this state. Refresh and see what can."};
+Problem const withdrawn{
+    410, "withdrawn",
+    "Dit document is ingetrokken en kan niet meer worden geopend. Kijk in de lijst wanneer dat "
+    "is gedaan.",
+    "This document was withdrawn and cannot be opened any more. See in the list when that "
+    "was done."};
 Problem const not_clean{409, "not_clean",
                         "Dit bestand is niet veilig bevonden, of nog niet gecontroleerd, en blijft daarom "
                         "dicht. Kijk in de lijst "
@@ -108,6 +114,8 @@ Problem const& problem_of(access::FailureKind kind) {
             return problems::already_there;
         case not_now:
             return problems::not_now;
+        case withdrawn:
+            return problems::withdrawn;
         case not_clean:
             return problems::not_clean;
         case changed_meanwhile:

@@ -15,6 +15,10 @@ namespace {
 constexpr int rows_per_step = 1000;
 constexpr std::size_t piece_bytes = 64 * 1024;
 
+/// What was moved to another case has no file: there it is a document of its own.
+constexpr store::SqlPart of_a_case{
+    "LEFT JOIN document_withdrawal w ON w.document_id = d.id WHERE w.moved_to IS NULL "};
+
 /// What one document came to.
 enum class State { whole, shredded, damaged, store_away };
 struct Outcome {
@@ -41,7 +45,8 @@ public:
         files_ = std::move(*files);
         has_document_.assign(files_.size(), false);
         auto const count = parts_.database.transact([](store::Transaction& tx) {
-            return std::get<0>(*tx.row<std::int64_t>("SELECT COUNT(*) FROM document"));
+            return std::get<0>(
+                *tx.row<std::int64_t>(store::sql<"SELECT COUNT(*) FROM document d ", of_a_case>));
         });
         if (!count) return std::unexpected(CheckFault::database);
         checked_.documents = static_cast<std::uint64_t>(*count);
@@ -69,8 +74,9 @@ private:
     static std::vector<Row> after(store::Transaction& tx, DocumentId last) {
         std::vector<Row> rows;
         for (auto const& [id, state] : tx.rows<DocumentId, std::optional<std::string>>(
-                 "SELECT d.id, s.state FROM document d LEFT JOIN document_scan s ON s.document_id = d.id "
-                 "WHERE d.id > ? ORDER BY d.id OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+                 store::sql<"SELECT d.id, s.state FROM document d LEFT JOIN document_scan s "
+                            "ON s.document_id = d.id ",
+                            of_a_case, "AND d.id > ? ORDER BY d.id OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY">,
                  last, rows_per_step))
             rows.push_back({id, state.has_value()});
         return rows;

@@ -6,7 +6,7 @@
 namespace klout7::documents {
 namespace {
 
-constexpr std::size_t most_code_points = 200;
+constexpr std::size_t most_bytes = 1024;
 
 /// The first code point of valid UTF-8; takes it off.
 char32_t take_code_point(std::string_view& text) {
@@ -34,13 +34,12 @@ bool is_deceptive(char32_t c) {
 }  // namespace
 
 std::optional<std::string> document_name(std::string_view text) {
-    // Four bytes each at most, and normal form C makes no text more than three times as long.
-    if (text.size() > most_code_points * 4 * 3) return std::nullopt;
+    // Normal form C makes no text more than three times as short.
+    if (text.size() > most_bytes * 3) return std::nullopt;
     auto const normal = to_nfc(text);
     if (!normal) return std::nullopt;
     auto const name = trim(*normal);
-    if (name.empty() || name == "." || name == ".." || count_code_points(name) > most_code_points)
-        return std::nullopt;
+    if (name.empty() || name == "." || name == ".." || name.size() > most_bytes) return std::nullopt;
     for (auto left = name; !left.empty();) {
         auto const c = take_code_point(left);
         if (c == '/' || c == '\\' || is_control(c) || is_deceptive(c)) return std::nullopt;

@@ -41,8 +41,13 @@ std::optional<SizeAndType> size_in(BytesView plain, CaseId case_id) {
 /// Of which case a document is decides who may open it.
 template <class Zone>
 crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, DocumentRow const& row) {
-    return store::row_tag(keyring, "document",
-                          {row.id, row.case_id, row.person, row.created_by, row.created_at});
+    // Before there were versions each was a first one, and stays what was written then.
+    if (row.version == 1)
+        return store::row_tag(keyring, "document",
+                              {row.id, row.case_id, row.person, row.created_by, row.created_at});
+    return store::row_tag(
+        keyring, "document",
+        {row.id, row.case_id, row.person, row.created_by, row.created_at, row.first, row.version});
 }
 
 }  // namespace
@@ -54,39 +59,42 @@ void add_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
     auto const& row = document.row;
     tx.execute(
         "INSERT INTO document (id, case_id, person_id, file_name, size_bytes, sealed_bytes, created_by, "
-        "created_at, tag) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "created_at, series_id, version, tag) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row.id, row.case_id, row.person,
         key.cells().seal({"document", "file_name", row.id.uuid()}, document.file_name, random),
         key.cells().seal({"document", "size_bytes", row.id.uuid()}, size_cell(document), random),
         static_cast<std::int64_t>(crypto::sealed_size(crypto::padded_size(document.size_bytes))),
-        row.created_by, row.created_at, tag_of(keyring, row));
+        row.created_by, row.created_at, row.first_version(), row.version, tag_of(keyring, row));
     add_verdict(tx, keyring, key, row.id, {document.verdict, signatures, row.created_at}, random);
-}
-
-template <class Zone>
-std::optional<DocumentRow> find_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
-                                         DocumentId id) {
-    auto const found = tx.row<CaseId, PersonId, UserId, Instant, crypto::Sha256>(
-        "SELECT case_id, person_id, created_by, created_at, tag FROM document WHERE id = ?", id);
-    if (!found) return std::nullopt;
-    auto const& [case_id, person, by, at, tag] = *found;
-    DocumentRow const row{id, case_id, person, by, at};
-    store::require_row_tag(tag, tag_of(keyring, row));
-    return row;
 }
 
 namespace {
 
+constexpr store::SqlPart row_columns{
+    "d.id, d.case_id, d.person_id, d.created_by, d.created_at, d.series_id, d.version, d.tag "};
+template <class Zone>
+DocumentRow row_of(crypto::Keyring<Zone> const& keyring, DocumentRow const& row, crypto::Sha256 const& tag) {
+    store::require_row_tag(tag, tag_of(keyring, row));
+    return row;
+}
+
 /// What stands in the rows of a document besides whose it is.
+constexpr store::SqlPart view_columns{
+    "d.file_name, d.size_bytes, s.state, s.finding, s.scanned_at, s.tag, w.reason, w.moved_to, "
+    "w.withdrawn_by, w.withdrawn_at, w.tag "};
+constexpr store::SqlPart from_documents{
+    "FROM document d LEFT JOIN document_scan s ON s.document_id = d.id "
+    "LEFT JOIN document_withdrawal w ON w.document_id = d.id "};
 struct ViewColumns {
     Bytes file_name;
     Bytes size_bytes;
     VerdictColumns verdict;
+    WithdrawalColumns withdrawal;
 };
 
 template <class Zone>
-std::optional<DocumentView> view_of(crypto::Keyring<Zone> const& keyring,
+std::optional<DocumentView> view_of(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                     typename vault::PersonKeys<Zone>::Key const& key, DocumentRow const& row,
                                     ViewColumns const& columns) {
     auto const name = key.cells().open({"document", "file_name", row.id.uuid()}, columns.file_name);
@@ -94,10 +102,40 @@ std::optional<DocumentView> view_of(crypto::Keyring<Zone> const& keyring,
     auto const known = size ? size_in(size->view(), row.case_id) : std::nullopt;
     auto verdict = verdict_in(keyring, key, row.id, columns.verdict);
     if (!name || !known || !verdict) return std::nullopt;
-    return DocumentView{row, std::string{name->text()}, known->size_bytes, std::move(*verdict), known->type};
+    DocumentView view{row, std::string{name->text()}, known->size_bytes, std::move(*verdict), known->type};
+    view.withdrawal = withdrawal_in(keyring, row.id, columns.withdrawal);
+    // Only what was in quarantine was ever asked for.
+    if (view.verdict.reason) {
+        if (auto const newest = newest_release(tx, keyring, row.id)) view.release = newest->release.state;
+    }
+    return view;
 }
 
 }  // namespace
+
+template <class Zone>
+std::optional<DocumentRow> find_document(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                         DocumentId id) {
+    auto const found =
+        tx.row<DocumentId, CaseId, PersonId, UserId, Instant, DocumentId, std::int64_t, crypto::Sha256>(
+            store::sql<"SELECT ", row_columns, "FROM document d WHERE d.id = ?">, id);
+    if (!found) return std::nullopt;
+    auto const& [same, case_id, person, by, at, first, version, tag] = *found;
+    return row_of(keyring, {id, case_id, person, by, at, first, version}, tag);
+}
+
+std::optional<std::int64_t> next_version(store::Transaction& tx, DocumentRow const& row) {
+    std::int64_t last = 0;
+    std::optional<DocumentId> newest;
+    for (auto const& [id, version, withdrawn] : tx.rows<DocumentId, std::int64_t, std::optional<Instant>>(
+             "SELECT d.id, d.version, w.withdrawn_at FROM document d LEFT JOIN document_withdrawal w "
+             "ON w.document_id = d.id WHERE d.series_id = ? ORDER BY d.version DESC",
+             row.first_version())) {
+        last = std::max(last, version);
+        if (!newest && !withdrawn) newest = id;
+    }
+    return newest == row.id ? std::optional{last + 1} : std::nullopt;
+}
 
 template <class Zone>
 std::expected<std::vector<DocumentView>, access::Failure> documents_of(
@@ -105,19 +143,21 @@ std::expected<std::vector<DocumentView>, access::Failure> documents_of(
     typename vault::PersonKeys<Zone>::Key const& key, CaseId id, access::Access const& access) {
     require(access.covers(id), "a reader sees only the documents of the case that the gate cleared");
     std::vector<DocumentView> views;
-    for (auto& [document, person, by, at, name, size, tag, state, finding, scanned_at, scan_tag] :
-         tx.rows<DocumentId, PersonId, UserId, Instant, Bytes, Bytes, crypto::Sha256,
-                 std::optional<std::string>, std::optional<Bytes>, std::optional<Instant>,
-                 std::optional<crypto::Sha256>>("SELECT d.id, d.person_id, d.created_by, d.created_at, "
-                                                "d.file_name, d.size_bytes, d.tag, s.state, "
-                                                "s.finding, s.scanned_at, s.tag FROM document d LEFT JOIN "
-                                                "document_scan s ON s.document_id = d.id "
-                                                "WHERE d.case_id = ? ORDER BY d.created_at, d.id",
-                                                id)) {
-        DocumentRow const row{document, id, person, by, at};
-        store::require_row_tag(tag, tag_of(keyring, row));
-        auto view = view_of(keyring, key, row,
-                            {std::move(name), std::move(size), {state, finding, scanned_at, scan_tag}});
+    for (auto& [document, case_id, person, by, at, first, version, tag, name, size, state, finding,
+                scanned_at, scan_tag, why, moved_to, withdrawn_by, withdrawn_at, withdrawal_tag] :
+         tx.rows<DocumentId, CaseId, PersonId, UserId, Instant, DocumentId, std::int64_t, crypto::Sha256,
+                 Bytes, Bytes, std::optional<std::string>, std::optional<Bytes>, std::optional<Instant>,
+                 std::optional<crypto::Sha256>, std::optional<std::string>, std::optional<DocumentId>,
+                 std::optional<UserId>, std::optional<Instant>, std::optional<crypto::Sha256>>(
+             store::sql<"SELECT ", row_columns, ", ", view_columns, from_documents,
+                        "WHERE d.case_id = ? ORDER BY d.created_at, d.id">,
+             id)) {
+        auto const row = row_of(keyring, {document, id, person, by, at, first, version}, tag);
+        auto view = view_of(tx, keyring, key, row,
+                            {std::move(name),
+                             std::move(size),
+                             {state, finding, scanned_at, scan_tag},
+                             {why, moved_to, withdrawn_by, withdrawn_at, withdrawal_tag}});
         if (!view) return std::unexpected(access::Failure{access::FailureKind::unavailable});
         views.push_back(std::move(*view));
     }
@@ -129,14 +169,19 @@ std::optional<OpenDocument<Zone>> open_stored(store::Transaction& tx, Store cons
                                               crypto::Keyring<Zone> const& keyring,
                                               typename vault::PersonKeys<Zone>::Key&& key,
                                               DocumentRow const& row) {
-    auto const cells = tx.row<Bytes, Bytes, std::optional<std::string>, std::optional<Bytes>,
-                              std::optional<Instant>, std::optional<crypto::Sha256>>(
-        "SELECT d.file_name, d.size_bytes, s.state, s.finding, s.scanned_at, s.tag FROM document d "
-        "LEFT JOIN document_scan s ON s.document_id = d.id WHERE d.id = ?",
-        row.id);
+    auto const cells =
+        tx.row<Bytes, Bytes, std::optional<std::string>, std::optional<Bytes>, std::optional<Instant>,
+               std::optional<crypto::Sha256>, std::optional<std::string>, std::optional<DocumentId>,
+               std::optional<UserId>, std::optional<Instant>, std::optional<crypto::Sha256>>(
+            store::sql<"SELECT ", view_columns, from_documents, "WHERE d.id = ?">, row.id);
     if (!cells) return std::nullopt;
-    auto const& [name, size, state, finding, scanned_at, scan_tag] = *cells;
-    auto view = view_of(keyring, key, row, {name, size, {state, finding, scanned_at, scan_tag}});
+    auto const& [name, size, state, finding, scanned_at, scan_tag, why, moved_to, withdrawn_by, withdrawn_at,
+                 withdrawal_tag] = *cells;
+    auto view = view_of(tx, keyring, key, row,
+                        {name,
+                         size,
+                         {state, finding, scanned_at, scan_tag},
+                         {why, moved_to, withdrawn_by, withdrawn_at, withdrawal_tag}});
     auto file = store.read(store_name(keyring, row.id));
     if (!view || !file) return std::nullopt;
     auto shared_file = std::make_shared<Store::Reader>(std::move(*file));
@@ -156,11 +201,18 @@ std::expected<OpenDocument<Zone>, access::Failure> open_document(store::Transact
                                                                  DocumentRow const& row,
                                                                  access::Access const& access) {
     require(access.covers(row.case_id), "a reader sees only the documents of the case that the gate cleared");
+    // Of what was moved there is no file any more.
+    if (is_withdrawn(tx, row.id)) return std::unexpected(access::Failure{access::FailureKind::withdrawn});
     auto opened = open_stored(tx, store, keyring, std::move(key), row);
     if (!opened) return std::unexpected(access::Failure{access::FailureKind::unavailable});
-    if (opened->view.verdict.state != ScanState::clean)
+    if (!may_be_read(opened->view.verdict.state))
         return std::unexpected(access::Failure{access::FailureKind::not_clean});
     return std::move(*opened);
+}
+
+template <class Zone>
+void remove_moved(Store const& store, crypto::Keyring<Zone> const& keyring, DocumentId moved) {
+    (void)store.remove(store_name(keyring, moved));
 }
 
 #define KLOUT7_FOR(Zone)                                                                                 \
@@ -177,7 +229,8 @@ std::expected<OpenDocument<Zone>, access::Failure> open_document(store::Transact
         DocumentRow const&);                                                                             \
     template std::expected<OpenDocument<Zone>, access::Failure> open_document<Zone>(                     \
         store::Transaction&, Store const&, crypto::Keyring<Zone> const&, vault::PersonKeys<Zone>::Key&&, \
-        DocumentRow const&, access::Access const&);
+        DocumentRow const&, access::Access const&);                                                      \
+    template void remove_moved<Zone>(Store const&, crypto::Keyring<Zone> const&, DocumentId);
 KLOUT7_FOR(OfficeZone)
 KLOUT7_FOR(MedicalZone)
 #undef KLOUT7_FOR

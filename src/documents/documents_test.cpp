@@ -21,7 +21,7 @@ template <class Zone, class KeyZone>
 concept CanBegin = requires(FolderStore const& store, Scanner const& scanner,
                             crypto::Keyring<Zone> const& keyring, Random& random,
                             typename vault::PersonKeys<KeyZone>::Key const& key) {
-    Upload<Zone>::begin(store, scanner, keyring, key, PersonId{}, DocumentId{}, random);
+    Upload<Zone>::begin(store, scanner, keyring, key, Arrival{}, random);
 };
 template <class Zone, class KeyZone>
 concept CanOpen = requires(store::Transaction& tx, FolderStore const& store,
@@ -112,8 +112,8 @@ TEST_CASE("a file in the store is at most 12 % larger than its document, and nev
 
 TEST_CASE("the largest document is taken, one byte more is not, and nothing of it stays") {
     Office office;
-    auto content = made_up_pdf(largest_document_bytes, office.random);
-    CHECK(office.upload(office.new_id(), content, 1 << 20) == largest_document_bytes);
+    auto content = made_up_pdf(static_cast<std::size_t>(office.largest), office.random);
+    CHECK(office.upload(office.new_id(), content, 1 << 20) == office.largest);
     content.push_back(' ');
     CHECK(office.upload(office.new_id(), content, 1 << 20).error() == UploadFault::too_large);
     CHECK(office.folder.files().size() == 1);
@@ -199,7 +199,7 @@ TEST_CASE("every sample of the gate is judged as its table says when it is uploa
 TEST_CASE("the first wrong bytes end an upload; a later call gives the same fault") {
     Office office;
     auto upload = Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring, office.key,
-                                            office.person, office.new_id(), office.random);
+                                            {office.person, office.new_id()}, office.random);
     REQUIRE(upload);
     CHECK((*upload)->add(bytes_of("MZ")));
     CHECK((*upload)->add(bytes_of(std::string_view{"\0GGGG", 5})).error() == UploadFault::refused);
@@ -249,7 +249,7 @@ TEST_CASE("neither the folder nor the table shows anything of a name or a conten
 TEST_CASE("nothing lies in the clear while a document is arriving") {
     Office office;
     auto upload = Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring, office.key,
-                                            office.person, office.new_id(), office.random);
+                                            {office.person, office.new_id()}, office.random);
     REQUIRE(upload);
     std::string content = "%PDF-1.7 ";
     for (int i = 0; i < 4000; ++i) content += "kanarie-hernia-klacht";
@@ -401,7 +401,7 @@ TEST_CASE("of two who upload the same id at once, one has it and the other hears
                 auto const own_key = office.keyring.unwrap(
                     office.keyring.wrap(office.key, office.person, office.random), office.person);
                 auto begun = Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring,
-                                                       *own_key, office.person, id, office.random);
+                                                       *own_key, {office.person, id}, office.random);
                 if (!begun || !(*begun)->add(contents[i]))
                     results[i] = std::unexpected(UploadFault::unwritable);
                 else if (auto const kept = (*begun)->keep(); kept)
@@ -438,7 +438,7 @@ TEST_CASE("an upload that is cut off leaves nothing, and one that is taken back 
     auto const id = office.new_id();
     auto const begin = [&] {
         return Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring, office.key,
-                                         office.person, id, office.random);
+                                         {office.person, id}, office.random);
     };
     {
         auto upload = begin();

@@ -30,11 +30,13 @@ constexpr auto memory = "/dev/shm";
 
 // How much of what is scanned lies in memory at most. Without room clamd would leave parts unseen.
 constexpr int scans_at_once = 4;
-constexpr std::uint64_t most_inside = std::uint64_t{100} << 20U;  ///< of one file, and of all in it
+/// Of what is packed in a file, besides the file itself.
+constexpr std::uint64_t most_inside = 100 * mebibyte;
 /// Each of two programs: four uploads and what it scans by itself.
 constexpr int streams_at_once = 2 * (4 + 1);
-constexpr std::uint64_t memory_needed =
-    streams_at_once * largest_document_bytes + scans_at_once * most_inside;
+std::uint64_t memory_needed(std::uint64_t largest_document) {
+    return streams_at_once * largest_document + scans_at_once * (largest_document + most_inside);
+}
 
 /// The EICAR file is what every scanner knows, and harms nobody; the other is ours. They stand here in two
 /// parts, so that no scanner takes this program for them. Source: eicar.org, "Anti Malware Testfile".
@@ -59,7 +61,8 @@ std::string signature_file() {
 
 /// What exceeds a limit, or cannot be looked into, is found and not passed. What was clean once is looked at
 /// again: its answer would depend on what else it came with.
-std::string configuration(fs::path const& folder, fs::path const& socket, fs::path const& temporary) {
+std::string configuration(PrivateScannerSettings const& settings, fs::path const& socket,
+                          fs::path const& temporary) {
     return fmt::format(
         "DatabaseDirectory {0}/signatures\nOfficialDatabaseOnly no\nSelfCheck 0\n"
         "LocalSocket {1}\nLocalSocketMode 600\nTemporaryDirectory {2}\nLeaveTemporaryFiles no\n"
@@ -67,8 +70,8 @@ std::string configuration(fs::path const& folder, fs::path const& socket, fs::pa
         "StreamMaxLength {4}\nMaxFileSize {5}\nMaxScanSize {5}\nMaxRecursion 10\nMaxFiles 1000\n"
         "MaxScanTime 100000\nAlertExceedsMax yes\nAlertEncrypted yes\nAlertEncryptedArchive yes\n"
         "AlertEncryptedDoc yes\nAlertOLE2Macros yes\nDisableCache yes\n",
-        folder.string(), socket.string(), temporary.string(), scans_at_once, largest_document_bytes,
-        most_inside);
+        settings.folder.string(), socket.string(), temporary.string(), scans_at_once,
+        settings.largest_document_bytes, settings.largest_document_bytes + most_inside);
 }
 
 /// What the folders in memory of this scanner begin with: a copy of its folder has others.
@@ -85,12 +88,13 @@ void empty_memory(fs::path const& folder) {
     }
 }
 
-std::expected<fs::path, ScannerError> folder_in_memory(fs::path const& folder) {
+std::expected<fs::path, ScannerError> folder_in_memory(PrivateScannerSettings const& settings) {
     struct statfs facts {};
     if (statfs(memory, &facts) != 0 || facts.f_type != TMPFS_MAGIC ||
-        facts.f_bavail * static_cast<std::uint64_t>(facts.f_bsize) < memory_needed)
+        facts.f_bavail * static_cast<std::uint64_t>(facts.f_bsize) <
+            memory_needed(settings.largest_document_bytes))
         return std::unexpected(ScannerError::no_memory);
-    auto pattern = (fs::path{memory} / (memory_prefix(folder) + "XXXXXX")).string();
+    auto pattern = (fs::path{memory} / (memory_prefix(settings.folder) + "XXXXXX")).string();
     if (mkdtemp(pattern.data()) == nullptr) return std::unexpected(ScannerError::no_memory);
     return pattern;
 }
@@ -169,7 +173,9 @@ std::string_view text_for(ScannerError error) {
             return "the folder of the scanner cannot be written: it belongs to another user, or the disk is "
                    "full";
         case ScannerError::no_memory:
-            return "the scanner needs a file system in memory at /dev/shm, with 900 MiB free";
+            return "the scanner needs room in memory at /dev/shm: 14 times documents.largest_mib and 400 "
+                   "MiB, "
+                   "so 3900 MiB without that setting; give it more memory or lower the setting of both sides";
         case ScannerError::no_confinement:
             return "this kernel has no Landlock, which keeps the scanner from the keys";
         case ScannerError::did_not_start:
@@ -192,10 +198,10 @@ std::expected<PrivateScanner, ScannerError> PrivateScanner::start(PrivateScanner
         return std::unexpected(ScannerError::folder_unusable);
     fs::remove(socket, failed);
     empty_memory(settings.folder);
-    auto temporary = folder_in_memory(settings.folder);
+    auto temporary = folder_in_memory(settings);
     if (!temporary) return std::unexpected(temporary.error());
     auto const configuration_file = settings.folder / "clamd.conf";
-    if (!write_file(configuration_file, configuration(settings.folder, socket, *temporary)))
+    if (!write_file(configuration_file, configuration(settings, socket, *temporary)))
         return std::unexpected(ScannerError::folder_unusable);
 
     // All that allocates comes before the fork.

@@ -5,11 +5,17 @@
 namespace klout7::documents {
 namespace {
 
+/// What was moved to another case is scanned there.
+constexpr store::SqlPart still_to_scan{
+    "FROM document_scan s WHERE s.state = 'clean' AND s.document_id > ? AND s.signatures <> ? "
+    "AND NOT EXISTS (SELECT 1 FROM document_withdrawal w WHERE w.document_id = s.document_id "
+    "AND w.moved_to IS NOT NULL) "};
+
 std::optional<DocumentId> next_document(store::Transaction& tx, Rescan const& rescan) {
-    auto const found = tx.row<DocumentId>(
-        "SELECT document_id FROM document_scan WHERE state = 'clean' AND document_id > ? AND signatures <> ? "
-        "ORDER BY document_id OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY",
-        rescan.after, rescan.signatures);
+    auto const found =
+        tx.row<DocumentId>(store::sql<"SELECT s.document_id ", still_to_scan,
+                                      "ORDER BY s.document_id OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY">,
+                           rescan.after, rescan.signatures);
     if (!found) return std::nullopt;
     return std::get<0>(*found);
 }
@@ -98,6 +104,7 @@ RescanStep step_of(ScanState state) {
         case ScanState::quarantined:
             return RescanStep::found;
         case ScanState::waits:
+        case ScanState::released:  // two people say so, never the scanner
             break;
     }
     return RescanStep::not_scanned;
@@ -126,9 +133,8 @@ std::optional<Rescan> newest_rescan(store::Transaction& tx) {
 
 std::int64_t left_of(store::Transaction& tx, Rescan const& rescan) {
     if (rescan.finished_at) return 0;
-    return std::get<0>(*tx.row<std::int64_t>(
-        "SELECT COUNT(*) FROM document_scan WHERE state = 'clean' AND document_id > ? AND signatures <> ?",
-        rescan.after, rescan.signatures));
+    return std::get<0>(*tx.row<std::int64_t>(store::sql<"SELECT COUNT(*) ", still_to_scan>, rescan.after,
+                                             rescan.signatures));
 }
 
 bool pause_rescans(store::Transaction& tx, bool is_paused) {

@@ -121,7 +121,7 @@ TEST_CASE("the scanner passes what is clean and names what it finds, however the
 
 TEST_CASE("what exceeds a limit is never clean") {
     auto const& scanner = TestingScanner::shared().scanner;
-    std::string large(largest_document_bytes, 'x');
+    std::string large(TestingScanner::largest, 'x');
     CHECK(is_clean(scan_of(scanner, large, 1 << 20)));
     large += 'x';
     CHECK(reason_of(scan_of(scanner, large, 1 << 20)) == NotScanned::limit);

@@ -13,17 +13,19 @@ namespace {
 constexpr int rows_per_step = 5000;
 constexpr auto sweep_again_after = std::chrono::hours{1};
 
-/// The names among `files` that no row of the table is for.
+/// The names among `files` that no row of the table is for. What was moved to another case has none.
 template <class Zone>
 std::vector<StoreName> without_row(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                    std::vector<StoreName> const& files) {
     std::vector<bool> has_row(files.size());
     DocumentId last;
     for (;;) {
-        auto const rows = tx.rows<DocumentId>(
-            "SELECT id FROM document WHERE id > ? ORDER BY id OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY", last,
-            rows_per_step);
-        for (auto const& [id] : rows) {
+        auto const rows = tx.rows<DocumentId, std::optional<DocumentId>>(
+            "SELECT d.id, w.moved_to FROM document d LEFT JOIN document_withdrawal w ON w.document_id = d.id "
+            "WHERE d.id > ? ORDER BY d.id OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+            last, rows_per_step);
+        for (auto const& [id, moved_to] : rows) {
+            if (moved_to) continue;
             auto const name = store_name(keyring, id);
             auto const found = std::lower_bound(files.begin(), files.end(), name);
             if (found != files.end() && *found == name)

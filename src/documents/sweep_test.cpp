@@ -84,7 +84,7 @@ TEST_CASE("a program killed between file and row leaves a file that the sweep re
 TEST_CASE("what is still arriving is never swept, however long it takes") {
     Sweeping office;
     auto upload = Upload<OfficeZone>::begin(office.files, *office.scanner, office.keyring, office.key,
-                                            office.person, office.new_id(), office.random);
+                                            {office.person, office.new_id()}, office.random);
     REQUIRE((*upload)->add(made_up_pdf(50'000, office.random)));
     CHECK(office.sweep_after(Duration::days(3)) == Swept{});
     CHECK((*upload)->keep());
@@ -107,10 +107,10 @@ TEST_CASE("a sweep over more rows than one step finds exactly the files without 
         std::vector<std::vector<store::Value>> rows;
         for (auto const& id : ids)
             rows.push_back(
-                {id, office.case_id, office.person, nothing, nothing, 0, office.actor.user, 0, no_tag});
+                {id, office.case_id, office.person, nothing, nothing, 0, office.actor.user, 0, id, no_tag});
         tx.insert_many(
             "INSERT INTO document (id, case_id, person_id, file_name, size_bytes, sealed_bytes, created_by, "
-            "created_at, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "created_at, series_id, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows);
     }));
     CHECK(office.sweep_later() == Swept{0, 1, 0});

@@ -38,6 +38,7 @@ struct Upload<Zone>::State {
     Key const& key;
     Environment environment;
     crypto::DocumentContext context;
+    std::uint64_t largest = 0;
     std::uint64_t size = 0;
     SecretBytes first{first_bytes};  ///< of the content, as far as they came
     std::size_t first_size = 0;
@@ -45,13 +46,14 @@ struct Upload<Zone>::State {
     crypto::DocumentSealer<Zone> sealer;  // last: it writes as soon as it is made
 
     State(Store const& into, StoreName as, Store::Writer&& w, Scanner::Scan&& scanning, Key const& with,
-          Environment in, crypto::DocumentContext const& about, Random& random)
+          Environment in, Arrival const& arrival, Random& random)
         : store(into),
           name(std::move(as)),
           writer(std::move(w)),
           key(with),
           environment(in),
-          context(about),
+          context{arrival.person, arrival.document, 1},
+          largest(arrival.largest_bytes),
           scan(std::move(scanning)),
           sealer(key, environment, context, random, [this](BytesView sealed) { return write(sealed); }) {}
 
@@ -96,14 +98,13 @@ Upload<Zone>::~Upload() = default;
 
 template <class Zone>
 auto Upload<Zone>::begin(Store const& store, Scanner const& scanner, crypto::Keyring<Zone> const& keyring,
-                         Key const& key, PersonId person, DocumentId document, Random& random)
+                         Key const& key, Arrival const& arrival, Random& random)
     -> std::expected<std::unique_ptr<Upload>, UploadFault> {
-    auto const name = store_name(keyring, document);
+    auto const name = store_name(keyring, arrival.document);
     auto writer = store.create(name, random);
     if (!writer) return std::unexpected(fault_of(writer.error()));
     auto state = std::make_unique<State>(store, name, std::move(*writer), scanner.begin(), key,
-                                         keyring.identity().environment,
-                                         crypto::DocumentContext{person, document, 1}, random);
+                                         keyring.identity().environment, arrival, random);
     if (state->fault) return std::unexpected(*state->fault);
     return std::unique_ptr<Upload>{new Upload{std::move(state)}};
 }
@@ -112,7 +113,7 @@ template <class Zone>
 std::expected<void, UploadFault> Upload<Zone>::add(BytesView plain) {
     auto& s = *state_;
     if (s.fault) return std::unexpected(*s.fault);
-    if (plain.size() > largest_document_bytes - s.size) return s.fail(UploadFault::too_large);
+    if (plain.size() > s.largest - s.size) return s.fail(UploadFault::too_large);
     s.size += plain.size();
     if (!s.begins_well(plain)) return s.refuse(gate::Refusal::unknown_type);
     s.scan.add(plain);

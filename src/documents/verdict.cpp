@@ -5,6 +5,7 @@
 namespace klout7::documents {
 namespace {
 
+constexpr auto all_states = {ScanState::waits, ScanState::clean, ScanState::quarantined, ScanState::released};
 constexpr auto all_reasons = {QuarantineReason::infected, QuarantineReason::encrypted,
                               QuarantineReason::limit, QuarantineReason::not_scanned};
 
@@ -70,6 +71,8 @@ std::string_view name_of(ScanState state) {
             return "clean";
         case ScanState::quarantined:
             return "quarantined";
+        case ScanState::released:
+            return "released";
     }
     return {};
 }
@@ -137,23 +140,52 @@ std::optional<Verdict> verdict_in(crypto::Keyring<Zone> const& keyring,
     if (!columns.state || *columns.state == name_of(ScanState::waits)) return verdict;
     auto const expected = tag_of(keyring, document, *columns.state, columns.scanned_at.value_or(Instant{}));
     store::require_row_tag(columns.tag.value_or(crypto::Sha256{}), expected);
-    verdict.state = *columns.state == name_of(ScanState::clean) ? ScanState::clean : ScanState::quarantined;
+    verdict.state = ScanState::quarantined;
+    for (auto const state : all_states) {
+        if (name_of(state) == *columns.state) verdict.state = state;
+    }
     if (!columns.finding) return verdict;
     auto const text = key.cells().open({"document_scan", "finding", document.uuid()}, *columns.finding);
     if (!text || !read_finding(text->text(), verdict)) return std::nullopt;
     return verdict;
 }
 
-#define KLOUT7_FOR(Zone)                                                                              \
-    template void add_verdict<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                \
-                                    vault::PersonKeys<Zone>::Key const&, DocumentId, Scanned const&,  \
-                                    Random&);                                                         \
-    template bool set_verdict<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                \
-                                    vault::PersonKeys<Zone>::Key const*, DocumentId, ScanState,       \
-                                    Scanned const&, Random&);                                         \
-    template std::optional<Verdict> verdict_in<Zone>(crypto::Keyring<Zone> const&,                    \
-                                                     vault::PersonKeys<Zone>::Key const&, DocumentId, \
-                                                     VerdictColumns const&);
+template <class Zone>
+std::optional<Verdict> find_verdict(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                    typename vault::PersonKeys<Zone>::Key const& key, DocumentId document) {
+    auto const row = tx.row<std::optional<std::string>, std::optional<Bytes>, std::optional<Instant>,
+                            std::optional<crypto::Sha256>>(
+        "SELECT state, finding, scanned_at, tag FROM document_scan WHERE document_id = ?", document);
+    if (!row) return Verdict{};
+    auto const& [state, finding, scanned_at, tag] = *row;
+    return verdict_in(keyring, key, document, {state, finding, scanned_at, tag});
+}
+
+template <class Zone>
+bool release_from_quarantine(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                             DocumentId document, Instant at) {
+    auto const state = name_of(ScanState::released);
+    return tx.execute(
+               "UPDATE document_scan SET state = ?, scanned_at = ?, tag = ? WHERE document_id = ? AND state "
+               "= "
+               "'quarantined'",
+               state, at, tag_of(keyring, document, state, at), document) == 1;
+}
+
+#define KLOUT7_FOR(Zone)                                                                                  \
+    template void add_verdict<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                    \
+                                    vault::PersonKeys<Zone>::Key const&, DocumentId, Scanned const&,      \
+                                    Random&);                                                             \
+    template bool set_verdict<Zone>(store::Transaction&, crypto::Keyring<Zone> const&,                    \
+                                    vault::PersonKeys<Zone>::Key const*, DocumentId, ScanState,           \
+                                    Scanned const&, Random&);                                             \
+    template std::optional<Verdict> verdict_in<Zone>(crypto::Keyring<Zone> const&,                        \
+                                                     vault::PersonKeys<Zone>::Key const&, DocumentId,     \
+                                                     VerdictColumns const&);                              \
+    template std::optional<Verdict> find_verdict<Zone>(store::Transaction&, crypto::Keyring<Zone> const&, \
+                                                       vault::PersonKeys<Zone>::Key const&, DocumentId);  \
+    template bool release_from_quarantine(store::Transaction&, crypto::Keyring<Zone> const&, DocumentId,  \
+                                          Instant);
 KLOUT7_FOR(OfficeZone)
 KLOUT7_FOR(MedicalZone)
 #undef KLOUT7_FOR

@@ -10,7 +10,7 @@ int main(int argc, char** argv) {
     program::Served<MedicalZone> served;
     served.routes = [](program::Program<MedicalZone>& program) {
         practice.emplace(medical::Practice{program.frame(), program.exchange()});
-        return medical::routes(*practice, program.documents(), program.scanner());
+        return medical::routes(*practice, {program.documents(), program.scanner(), program.limits()});
     };
     served.handler = [](program::Program<MedicalZone>& program) {
         return medical::medical_handler(program.frame());

@@ -15,7 +15,7 @@ TEST_CASE("the medical side serves exactly what its description says") {
     REQUIRE(store);
     documents::Scanner const scanner{"no-scanner"};
     auto const description = medical::description();
-    api::Site<MedicalZone> const site{side.frame, medical::routes(practice, *store, scanner),
+    api::Site<MedicalZone> const site{side.frame, medical::routes(practice, {*store, scanner}),
                                       program::public_texts(description, {}), Environment::test};
     CHECK(api::difference(api::served(site), api::described(description)) == "");
 }

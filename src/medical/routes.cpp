@@ -305,8 +305,7 @@ Result own_file(Practice const& practice, Call& call) {
 
 }  // namespace
 
-std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::Store const& store,
-                                            documents::Scanner const& scanner) {
+std::vector<api::Route<MedicalZone>> routes(Practice const& practice, api::DocumentParts const& documents) {
     auto const with = [&practice](auto action) {
         return [&practice, action](Call& call) { return action(practice, call); };
     };
@@ -345,7 +344,7 @@ std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents:
         {Method::post, "/api/v1/emergency-accesses/{emergency_access}/review", Resource::emergency_access,
          Action::change, with(review), api::json_body},
     };
-    for (auto& route : api::document_routes<MedicalZone>(store, scanner, find_subject))
+    for (auto& route : api::document_routes<MedicalZone>(documents, find_subject))
         all.push_back(std::move(route));
     for (auto& route : api::draft_routes<MedicalZone>(find_subject)) all.push_back(std::move(route));
     // An employer has no account here.

@@ -3,16 +3,14 @@
 #include <vector>
 
 #include "actions.h"
+#include "api/documents.h"
 #include "api/site.h"
 #include "base/embedded_text.h"
-#include "documents/scanner.h"
-#include "documents/store.h"
 
 namespace klout7::medical {
 
 /// What the medical program serves. Both outlive the routes.
-std::vector<api::Route<MedicalZone>> routes(Practice const& practice, documents::Store const& store,
-                                            documents::Scanner const& scanner);
+std::vector<api::Route<MedicalZone>> routes(Practice const& practice, api::DocumentParts const& documents);
 
 /// api/medical.yaml and api/common.yaml. Made by the build.
 std::span<EmbeddedText const> description();

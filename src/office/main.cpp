@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
     program::Served<OfficeZone> served;
     served.routes = [](program::Program<OfficeZone>& program) {
         office.emplace(actions::Office{program.frame(), program.exchange()});
-        return office::routes(*office, program.documents(), program.scanner());
+        return office::routes(*office, {program.documents(), program.scanner(), program.limits()});
     };
     served.handler = [](program::Program<OfficeZone>& program) {
         return actions::office_handler({program.frame(), program.exchange()});

@@ -15,7 +15,7 @@ TEST_CASE("the office side serves exactly what its description says") {
     REQUIRE(store);
     documents::Scanner const scanner{"no-scanner"};
     auto const description = office::description();
-    api::Site<OfficeZone> const site{side.frame, office::routes(office, *store, scanner),
+    api::Site<OfficeZone> const site{side.frame, office::routes(office, {*store, scanner}),
                                      program::public_texts(description, {}), Environment::test};
     CHECK(api::difference(api::served(site), api::described(description)) == "");
 

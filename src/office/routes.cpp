@@ -371,8 +371,7 @@ Result doctors(Office const& office, Call& call) {
 
 }  // namespace
 
-std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Store const& store,
-                                           documents::Scanner const& scanner) {
+std::vector<api::Route<OfficeZone>> routes(Office const& office, api::DocumentParts const& documents) {
     auto const with = [&office](auto action) {
         return [&office, action](Call& call) { return action(office, call); };
     };
@@ -414,7 +413,7 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, documents::Stor
         auto const employer = people::find_employer(tx, office.frame.keys.keyring(), code);
         return employer ? std::optional{employer->id} : std::nullopt;
     };
-    for (auto& route : api::document_routes<OfficeZone>(store, scanner, find_subject))
+    for (auto& route : api::document_routes<OfficeZone>(documents, find_subject))
         all.push_back(std::move(route));
     for (auto& route : api::draft_routes<OfficeZone>(find_subject)) all.push_back(std::move(route));
     for (auto& route : api::account_routes<OfficeZone>(find_employer)) all.push_back(std::move(route));

@@ -3,16 +3,15 @@
 #include <vector>
 
 #include "actions/office.h"
+#include "api/documents.h"
 #include "api/site.h"
 #include "base/embedded_text.h"
-#include "documents/scanner.h"
-#include "documents/store.h"
 
 namespace klout7::office {
 
 /// What the office program serves. Both outlive the routes.
-std::vector<api::Route<OfficeZone>> routes(actions::Office const& office, documents::Store const& store,
-                                           documents::Scanner const& scanner);
+std::vector<api::Route<OfficeZone>> routes(actions::Office const& office,
+                                           api::DocumentParts const& documents);
 
 /// api/office.yaml and api/common.yaml. Made by the build.
 std::span<EmbeddedText const> description();

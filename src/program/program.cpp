@@ -66,6 +66,9 @@ std::vector<KnownSetting> known_settings() {
                                     {"database.log_certificate", SettingKind::path},
                                     {"database.log_private_key", SettingKind::sealed},
                                     {"database.pool", SettingKind::integer},
+                                    {"documents.largest_mib", SettingKind::integer},
+                                    {"documents.person_mib", SettingKind::integer},
+                                    {"documents.employer_mib", SettingKind::integer},
                                     {"documents.smb.server", SettingKind::text},
                                     {"documents.smb.port", SettingKind::integer},
                                     {"documents.smb.share", SettingKind::text},
@@ -117,9 +120,15 @@ struct Limit {
     std::string_view key;
     std::int64_t most;
 };
-constexpr Limit limits[] = {{"listen.port", 65'535},   {"site.port", 65'535},
-                            {"database.port", 65'535}, {"documents.smb.port", 65'535},
-                            {"listen.workers", 1'000}, {"database.pool", 1'000}};
+constexpr Limit limits[] = {{"listen.port", 65'535},
+                            {"site.port", 65'535},
+                            {"database.port", 65'535},
+                            {"documents.smb.port", 65'535},
+                            {"listen.workers", 1'000},
+                            {"database.pool", 1'000},
+                            {"documents.largest_mib", 1'500},
+                            {"documents.person_mib", 1'000'000},
+                            {"documents.employer_mib", 1'000'000'000}};
 
 /// How browsers name this side: a passkey is made for that name, so it stays what it was set to.
 passkeys::RelyingParty relying_party(Settings const& settings) {
@@ -225,6 +234,18 @@ store::ConnectSettings connection(DatabaseAccess& access, DatabaseWatch const& w
 }
 
 }  // namespace
+
+documents::Limits limits_of(Settings const& settings) {
+    documents::Limits limits;
+    auto const read = [&](std::string_view key, std::uint64_t& limit) {
+        if (auto const set = settings.optional_integer(key))
+            limit = static_cast<std::uint64_t>(*set) * documents::mebibyte;
+    };
+    read("documents.largest_mib", limits.document_bytes);
+    read("documents.person_mib", limits.person_bytes);
+    read("documents.employer_mib", limits.employer_bytes);
+    return limits;
+}
 
 template <class Zone>
 std::expected<crypto::Keyring<Zone>, std::string> open_keyring(DataFolder const& folder) {

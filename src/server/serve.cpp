@@ -167,15 +167,17 @@ std::expected<KeptDatabase, std::string> start_database(program::DataFolder cons
 /// on.
 std::expected<std::optional<KeptScanner>, std::string> scanner_of(program::DataFolder const& folder) {
     bool is_wanted = false;
+    documents::PrivateScannerSettings scanner{.folder = folder.scanner(), .largest_document_bytes = 0};
     for (auto const side : {Side::office, Side::medical}) {
         auto const settings = Settings::read(folder.settings(side), program::known_settings());
         if (!settings) return std::unexpected(settings.error().sentence);
         is_wanted = is_wanted || !settings->optional_path("scanner.socket");
+        scanner.largest_document_bytes =
+            std::max(scanner.largest_document_bytes, program::limits_of(*settings).document_bytes);
     }
     if (!is_wanted) return std::nullopt;
-    documents::PrivateScannerSettings const settings{.folder = folder.scanner()};
-    return KeptScanner{[settings] {
-                           auto started = documents::PrivateScanner::start(settings);
+    return KeptScanner{[scanner] {
+                           auto started = documents::PrivateScanner::start(scanner);
                            if (!started)
                                tell_operator(fmt::format("klout7: {}", documents::text_for(started.error())));
                            return started;

@@ -11,7 +11,7 @@ export const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`);
 // BSNs of the public test range.
 const passes = (n) => [...String(n)].reduce((sum, digit, i) => sum + Number(digit) * (i === 8 ? -1 : 9 - i), 0) % 11 === 0;
 export const bsns = Array.from({ length: 9999 }, (_, i) => 999990000 + i).filter(passes).reverse();
-const perStory = 75;
+const perStory = 70;
 const ofDemo = 60;  // from the other end
 
 /**
@@ -38,6 +38,19 @@ export function reports(story) {
 export const upload = (who, path, body, key = uuid(), language = 'nl') => who.request('POST', `${path}/documents`, {
   body, language, headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': key, 'K7-File-Name': 'brief.pdf' },
 });
+
+/** What every scanner takes for harmful. In two parts, so that none takes this file for it. */
+export const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-', 'ANTIVIRUS-TEST-FILE!$H+H*'].join('');
+
+/** A document that the scanner closes, and that its sender asks to have released; the id of what is asked. */
+export async function askForRelease(who, path) {
+  const document = uuid();
+  const closed = await upload(who, path, pdf(eicar), document);
+  if (closed.status !== 422) throw new Error(`a harmful document: ${closed.status} ${closed.text}`);
+  const asked = await who.post(`/api/v1/documents/${document}/release`, { reason: 'Een proefbestand van de beheerder.' });
+  if (asked.status !== 201) throw new Error(`asking for a release: ${asked.status} ${asked.text}`);
+  return asked.json.release;
+}
 
 /** A client asks for the own medical file of a case; the id of the request, or of the one that was open. */
 export async function askForFile(client, id) {

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { administrators, installation, signedIn, until, uuid } from './client.mjs';
 import { operations } from './description.mjs';
-import { askForFile, caseOnBothSides, daysAgo, pdf, reports, upload } from './made_up.mjs';
+import { askForFile, askForRelease, caseOnBothSides, daysAgo, pdf, reports, upload } from './made_up.mjs';
 import { sql, valueOf } from './operator.mjs';
 import { contentOf, draftForms, isGrantedTo, month } from './table.mjs';
 
@@ -116,6 +116,7 @@ function thingsFor(name, account, made) {
   }
   if (name === 'month') return [['own', account.role === 'employer' ? 'own_employer' : 'none', month]];
   if (name === 'form') return [['own', 'own_user', draftForms[side]], ['nobody', 'own_user', uuid(), 'is not there']];
+  if (name === 'release') return [['colleague', 'none', made.releases[side]], ['nobody', 'none', uuid()]];
   if (name === 'emergency_access') return [['colleague', 'none', made.emergency], ['nobody', 'none', uuid()]];
   if (name === 'mandate') {
     const { id, by } = made.mandates[side];
@@ -146,7 +147,10 @@ async function prepare() {
   const emergency = await newEmergency(cases[0]);
   const fileRequest = await askForFile(await signedIn(where, 'medical', 'client'), cases[0].case);
   const machines = await newMachines();
-  const made = { cases, mandates, emergency, fileRequest, machines, accounts: {}, session: new Map(), factor: new Map(), all: {} };
+  const [{ manager, doctor, case: id }] = cases;
+  const releases = Object.fromEntries(await Promise.all([['office', manager], ['medical', doctor]].map(async ([side, name]) =>
+    [side, await askForRelease(await signedIn(where, side, name), `/api/v1/cases/${id}`)])));
+  const made = { cases, mandates, emergency, fileRequest, releases, machines, accounts: {}, session: new Map(), factor: new Map(), all: {} };
   for (const side of ['office', 'medical']) {
     made.accounts[side] = await newAccounts(side);
     made.all[side] = where.accounts.filter((one) => one.side === side);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { administrators, Client, installation, signedIn, until, uuid } from './client.mjs';
 import { faultsOfDescriptions, operations } from './description.mjs';
-import { anotherReportOf, askForFile, caseOnBothSides, pdf } from './made_up.mjs';
+import { anotherReportOf, askForFile, askForRelease, caseOnBothSides, pdf } from './made_up.mjs';
 import { valueOf } from './operator.mjs';
 import { contentOf, draftForms, isGranted, month } from './table.mjs';
 
@@ -67,18 +67,21 @@ async function prepare() {
   const medical = await giveTo(manager, `/api/v1/cases/${own}`, 'A. de Arts', await signedIn(where, 'medical', 'bedrijfsarts'));
   const assessed = (await insurance.request('POST', `${path}/documents`, file())).json.document;
   const office = (await manager.request('POST', `/api/v1/cases/${own}/documents`, file())).json.document;
+  const releases = { office: await askForRelease(manager, `/api/v1/cases/${own}`), medical: await askForRelease(insurance, path) };
   const emergency = await breakGlass(own);
   const [officeAccounts, medicalAccounts] = [await prepareAccounts('office'), await prepareAccounts('medical')];
   return {
-    office: { case: own, document: office, form: draftForms.office, month, ...officeAccounts, ...await prepareMachine() },
-    medical: { case: own, document: medical, form: draftForms.medical, file_request: await askForFile(patient, own), emergency_access: emergency, ...medicalAccounts },
-    insurance_doctor: { case: other, document: assessed, form: draftForms.medical, file_request: await askForFile(patient, other), emergency_access: emergency, ...medicalAccounts },
+    office: { case: own, document: office, release: releases.office, form: draftForms.office, month, ...officeAccounts, ...await prepareMachine() },
+    medical: { case: own, document: medical, release: releases.medical, form: draftForms.medical, file_request: await askForFile(patient, own), emergency_access: emergency, ...medicalAccounts },
+    insurance_doctor: { case: other, document: assessed, release: releases.medical, form: draftForms.medical, file_request: await askForFile(patient, other), emergency_access: emergency, ...medicalAccounts },
   };
 }
-/** The path of a route for what stands nearest to a role. */
-function pathFor(pattern, side, role) {
-  const nearest = made[role] ?? made[side];
-  return pattern.replace(/{(.*?)}/g, (_, name) => nearest[name]);
+/** Asks a route about what stands nearest to a role. What was replaced is not replaced again: its new version stands there then. */
+async function ask(who, role, [method, pattern], options) {
+  const nearest = made[role] ?? made[who.side];
+  const answer = await who.request(method, pattern.replace(/{(.*?)}/g, (_, name) => nearest[name]), options);
+  if (pattern.endsWith('/versions') && answer.status === 201) nearest.document = answer.json.document;
+  return answer;
 }
 
 test('the descriptions are OpenAPI 3.1, and each side serves its own', async () => {
@@ -130,9 +133,9 @@ test('every route against every role is exactly the table', async () => {
     for (const role of roles) {
       const account = where.accounts.find((one) => one.side === side && one.role === role);
       const who = await signedIn(where, side, account.user_name);
-      for (const [method, pattern, thing, action, options] of routes[side]) {
-        const path = pathFor(pattern, side, role);
-        const answer = await who.request(method, path, options());
+      for (const route of routes[side]) {
+        const [method, pattern, thing, action, options] = route;
+        const answer = await ask(who, role, route, options());
         const passed = ![401, 403, 404].includes(answer.status);
         // Everybody may look after the own sign-in.
         if (!thing.startsWith('own_')) {
@@ -199,18 +202,18 @@ test('wrong content is told only to who may do the thing, and whatever was asked
         const { user } = (await who.get('/api/v1/session')).json;
         expected.set(user, []);
         names.set(user, role);
-        for (const [method, pattern, thing, action, options] of routes[side]) {
+        for (const route of routes[side]) {
+          const [method, pattern, thing, action, options] = route;
           // Asking who one is, is no access: every page begins with it.
           if (`${method} ${pattern}` === 'GET /api/v1/session') continue;
-          const path = pathFor(pattern, side, role);
           const line = (outcome) => expected.get(user).push(`${action} ${thing} ${outcome}`);
           const arrives = (outcome, code) => thing === 'document' && action === 'create' && (outcome === 'done' || code === 'unknown_type');
-          const before = await who.request(method, path, options());
+          const before = await ask(who, role, route, options());
           if (arrives(outcomeOf(before))) line('done');  // once that it may arrive, once that it did
           line(outcomeOf(before));
           const refused = outcomeOf(before) === 'refused';
           for (const [what, spoiltOptions, code] of spoilt(options())) {
-            const answer = await who.request(method, path, spoiltOptions);
+            const answer = await ask(who, role, route, spoiltOptions);
             if (!refused && arrives(outcomeOf(answer), code)) line('done');
             line(refused ? 'refused' : 'failed');
             const good = refused

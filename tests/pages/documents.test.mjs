@@ -1,26 +1,34 @@
-// A document on the pages: what is clean can be opened, and what is not says why it stays closed.
+// A document on the pages: what is clean can be opened, and what is not says why it stays closed. It gets another version, goes to
+// another case or is taken out; and what the scanner closed is let out by two people.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { installation, signedIn, until } from '../http/client.mjs';
-import { pdf } from '../http/made_up.mjs';
+import { eicar, pdf } from '../http/made_up.mjs';
 import { scannerProcess, standStill } from '../http/operator.mjs';
 import { visitorOf } from './browser.mjs';
 import { report } from './people.mjs';
 
-const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-', 'ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 const where = installation(process.env.KLOUT7_DATA);
 
-test('a document says how it stands, and one that is not clean has nothing to click', async (t) => {
+/** The documents of a new case, in Dutch, and how they are added and found there. */
+async function documentsOfNewCase(more) {
   const employer = await signedIn(where, 'office', 'werkgever3');
   const manager = await visitorOf('office', 'casemanager');
-  const made = await employer.post('/api/v1/sick-reports', report());
+  const made = await employer.post('/api/v1/sick-reports', report(more));
   assert.equal(made.status, 201, made.text);
   const { page } = manager;
   await page.evaluate(() => localStorage.setItem('k7-language', 'nl'));
   await manager.go(`/cases/${made.json.case}/documents`);
-  const add = (name, words) => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/pdf', buffer: pdf(words) });
-  const row = (name) => page.getByRole('listitem').filter({ hasText: name });
+  const choose = (label, name, words) => page.getByLabel(label, { exact: true }).setInputFiles({ name, mimeType: 'application/pdf', buffer: pdf(words) });
+  return {
+    manager, page, choose, id: made.json.case,
+    add: (name, words) => choose('Bestand toevoegen', name, words),
+    row: (name) => page.locator('main .things > li').filter({ hasText: name }),
+  };
+}
 
+test('a document says how it stands, and one that is not clean has nothing to click', async (t) => {
+  const { manager, page, add, row } = await documentsOfNewCase();
   await add('schoon.pdf', 'a letter');
   await row('schoon.pdf').getByText('Schoon', { exact: true }).waitFor();
   await row('schoon.pdf').getByRole('link', { name: 'Downloaden schoon.pdf' }).waitFor();
@@ -46,4 +54,77 @@ test('a document says how it stands, and one that is not clean has nothing to cl
   }, 40);
   await row('later.pdf').getByRole('link', { name: 'Downloaden later.pdf' }).waitFor();
   assert.deepEqual(manager.faults, []);
+});
+
+test('a document gets another version, goes to another case, and is taken out', async () => {
+  await documentsOfNewCase({ last_name: 'Eikelboom' });
+  const { manager, page, add, choose, row } = await documentsOfNewCase();
+  const dialog = page.getByRole('dialog');
+  const press = (name) => dialog.getByRole('button', { name, exact: true }).click();
+
+  await add('brief.pdf', 'one');
+  await row('brief.pdf').getByText('Schoon', { exact: true }).waitFor();
+  await choose('Nieuwe versie brief.pdf', 'brief herzien.pdf', 'two');
+  await row('brief herzien.pdf').getByText('Versie 2').waitFor();
+  await page.getByText('1 eerdere versie', { exact: true }).click();
+  await page.getByRole('link', { name: 'Downloaden brief.pdf' }).waitFor();
+  await manager.look('a document with two versions');
+
+  await add('verkeerd.pdf', 'of somebody else');
+  await page.getByRole('button', { name: 'Verplaatsen: verkeerd.pdf' }).click();
+  await press('Verplaatsen');
+  await dialog.getByText('Kies een dossier.', { exact: true }).first().waitFor();
+  const option = dialog.getByRole('option').filter({ hasText: 'Eikelboom' }).first();
+  await dialog.getByLabel('Naar dossier').selectOption(await option.getAttribute('value'));
+  await manager.look('to which case a document goes');
+  await press('Verplaatsen');
+  await page.getByText('Het document staat nu in het andere dossier.').waitFor();
+  await page.getByText('Verplaatst naar een ander dossier op').waitFor();
+  assert.equal(await page.getByText('verkeerd.pdf').count(), 0);
+
+  await page.getByRole('button', { name: 'Intrekken: brief herzien.pdf' }).click();
+  await press('Intrekken');
+  await dialog.getByText('Kies een reden.', { exact: true }).first().waitFor();
+  await dialog.getByLabel('Waarom').selectOption('sent_twice');
+  await manager.look('why a document is taken out');
+  await press('Intrekken');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('Het is dubbel verstuurd.').waitFor();
+  assert.equal(await page.getByText('brief herzien.pdf').count(), 0);
+  await page.getByRole('link', { name: 'Downloaden brief.pdf' }).waitFor();
+  assert.deepEqual(manager.faults, []);
+});
+
+test('what the scanner closed is let out by another than who asked, who sees nothing of it', async () => {
+  const { manager, page, add, row, id } = await documentsOfNewCase();
+  const because = `Proefbestand van de beheerder, dossier ${id.slice(-6)}`;
+  await add('proef.pdf', eicar);
+  await page.getByRole('button', { name: 'Vrijgave vragen: proef.pdf' }).click();
+  const reason = page.getByRole('dialog').getByLabel('Waarom is het toch veilig?');
+  const ask = page.getByRole('dialog').getByRole('button', { name: 'Vrijgave vragen', exact: true });
+  await reason.fill('veilig');
+  await ask.click();
+  await page.getByText('Schrijf in 10 tot 500 tekens waarom dit document toch veilig is.').first().waitFor();
+  await manager.look('asking for a release');
+  await reason.fill(because);
+  await ask.click();
+  await row('proef.pdf').getByText('Vrijgave is gevraagd. Een ander beslist daarover.').waitFor();
+
+  const officer = await visitorOf('office', 'ciso');
+  await officer.go('/releases');
+  const asked = officer.page.locator('main .things > li').filter({ hasText: because });
+  await asked.getByText('Er is schadelijke software in gevonden (Eicar-Test-Signature).').waitFor();
+  assert.doesNotMatch(await officer.page.locator('main').innerText(), /proef\.pdf/);
+  await officer.look('what is asked to be released');
+  await asked.getByRole('button', { name: 'Vrijgeven' }).click();
+  await officer.page.getByRole('dialog').getByText('Document vrijgeven?').waitFor();
+  await officer.look('before a document is released');
+  await officer.page.getByRole('dialog').getByRole('button', { name: 'Vrijgeven', exact: true }).click();
+  await asked.waitFor({ state: 'detached' });
+
+  await page.reload();
+  await row('proef.pdf').getByText('Vrijgegeven', { exact: true }).waitFor();
+  await row('proef.pdf').getByText('Twee mensen hebben beoordeeld dat het toch open mag.').waitFor();
+  await row('proef.pdf').getByRole('link', { name: 'Downloaden proef.pdf' }).waitFor();
+  assert.deepEqual([...manager.faults, ...officer.faults], []);
 });

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installation, signedIn, until, uuid } from '../http/client.mjs';
-import { caseOnBothSides, daysAgo, pdf, upload } from '../http/made_up.mjs';
+import { askForRelease, caseOnBothSides, daysAgo, pdf, upload } from '../http/made_up.mjs';
 import { launch, sizes, visitorOf } from './browser.mjs';
 import { report } from './people.mjs';
 import { goTo, places } from './places.mjs';
@@ -20,7 +20,10 @@ for (const [last_name, prefix, initials, days] of [['Wijk', 'van', 'E.', 301], [
   await doctor.post(`${path}/functional-abilities`, { replaces: 0, valid_from: daysAgo(1), concentration: 'limited', pace: 'limited', conflicts: 'strongly_limited', lifting_carrying: 'limited',
     hours_per_day: 4, hours_per_week: 20, nights_possible: false, explanation_personal_functioning: 'Verzonnen: slaapt slecht, is snel moe.', for_work_personal_functioning: 'Werk in korte blokken, zonder deadlines van een uur.' },
   { headers: { 'Idempotency-Key': uuid() } });
-  await upload(doctor, path, pdf('a made-up result'));
+  for (const who of [manager, doctor]) {
+    await upload(who, path, pdf('a made-up result'));
+    await askForRelease(who, path);
+  }
   await doctor.post(`${path}/letters`, { limits: 'time_pressure', possibilities: 'own_work_fewer_hours', advice: 'build_up_hours', expected_duration: 'up_to_3_months', hours_per_week: 12, next_contact: daysAgo(-21) },
     { headers: { 'Idempotency-Key': uuid() } });
 }

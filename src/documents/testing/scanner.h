@@ -24,6 +24,7 @@ inline std::string pdf_of(std::string_view words) {
 
 /// A real clamd with our own signatures, as `klout7 serve` starts it.
 struct TestingScanner {
+    static constexpr std::uint64_t largest = 50 * mebibyte;
     TestingFolder folder;
     PrivateScanner server = started(folder.path());
     Scanner scanner{private_scanner_socket(folder.path())};
@@ -36,7 +37,8 @@ struct TestingScanner {
         require(scanner.version().has_value(), "clamd starts");
     }
     static PrivateScanner started(std::filesystem::path const& folder) {
-        auto made = PrivateScanner::start({.folder = folder, .system_signatures = "/nowhere"});
+        auto made = PrivateScanner::start(
+            {.folder = folder, .system_signatures = "/nowhere", .largest_document_bytes = largest});
         require(made.has_value(), "clamd is installed, and there is room in memory");
         return std::move(*made);
     }

@@ -43,7 +43,8 @@ struct SideFixture {
     FolderStore files = *FolderStore::open(folder.path());
     Store const* store = &files;  ///< where documents go and come from
     Scanner const* scanner = &TestingScanner::shared().scanner;
-    KeptUpload last = {};  ///< what was uploaded last
+    std::uint64_t largest = 8 * mebibyte;  ///< of what is uploaded
+    KeptUpload last = {};                  ///< what was uploaded last
     std::optional<gate::Refusal> last_refusal = {};
     PersonId person = PersonId::make(clock.now(), random);
     CaseId case_id = CaseId::make(clock.now(), random);
@@ -87,7 +88,7 @@ struct SideFixture {
 
     std::expected<std::uint64_t, UploadFault> upload(DocumentId id, BytesView content, Random& with,
                                                      std::size_t piece = 10'000) {
-        auto begun = Upload<Zone>::begin(*store, *scanner, keyring, key, person, id, with);
+        auto begun = Upload<Zone>::begin(*store, *scanner, keyring, key, {person, id, largest}, with);
         if (!begun) return std::unexpected(begun.error());
         for (; !content.empty(); content = content.subspan(std::min(piece, content.size()))) {
             if (auto const added = (*begun)->add(content.first(std::min(piece, content.size()))); !added) {
@@ -107,11 +108,11 @@ struct SideFixture {
     }
     std::expected<void, store::StoreError> record(DocumentId id, std::uint64_t size_bytes,
                                                   std::string_view name = "Plan van aanpak.pdf") {
-        DocumentView const view{{id, case_id, person, actor.user, clock.now()},
-                                std::string{name},
-                                size_bytes,
-                                last.verdict,
-                                last.type};
+        return record({id, case_id, person, actor.user, clock.now()}, size_bytes, name);
+    }
+    std::expected<void, store::StoreError> record(DocumentRow const& row, std::uint64_t size_bytes,
+                                                  std::string_view name = "Plan van aanpak.pdf") {
+        DocumentView const view{row, std::string{name}, size_bytes, last.verdict, last.type};
         return database.transact([&](store::Transaction& tx) {
             add_document<Zone>(tx, keyring, key, view, last.signatures, random);
         });
@@ -153,7 +154,7 @@ using Office = SideFixture<OfficeZone>;
 using Medical = SideFixture<MedicalZone>;
 
 template <class Zone>
-Bytes whole(OpenDocument<Zone>& document) {
+Bytes whole(OpenDocument<Zone> const& document) {
     Bytes content(static_cast<std::size_t>(document.view.size_bytes));
     REQUIRE(document.content->read(0, content));
     return content;

@@ -45,6 +45,6 @@ for name, content in {
     'password': pdf(b'a letter', trailer=PASSWORD),
     'password_in_attachment': pdf(bytes(locked), trailer=PLAIN),
     'too_deep': pdf(deep, trailer=PLAIN),
-    'too_large_inside': pdf(bytes(120_000_000), times=2, trailer=PLAIN),
+    'too_large_inside': pdf(bytes(400_000_000), times=2, trailer=PLAIN),
 }.items():
     (HERE / f'{name}.pdf').write_bytes(content)

@@ -621,7 +621,7 @@ export interface paths {
         put?: never;
         /**
          * Add a document
-         * @description Sealed and scanned while it arrives; a file that does not arrive whole leaves nothing. When the scanner does not answer, it is kept with state `waits` and scanned later. One in which something was found, or into which the scanner cannot look, is refused with a field code `infected`, `encrypted` or `limit`, and stays in quarantine: in the list, and never to be read. What is none of the types that are taken, or acts by itself, reaches out or hides something, is refused with a field code `unknown_type`, `malformed`, `disguised`, `encrypted`, `macros`, `scripts`, `external_links`, `embedded_files`, `limit` or `not_scanned`, and leaves nothing. Its name may not end as that of another kind of file (`not_as_content`).
+         * @description Sealed and scanned while it arrives; a file that does not arrive whole leaves nothing. When the scanner does not answer, it is kept with state `waits` and scanned later. One in which something was found, or into which the scanner cannot look, is refused with a field code `infected`, `encrypted` or `limit`, and stays in quarantine: in the list, and never to be read. What is none of the types that are taken, or acts by itself, reaches out or hides something, is refused with a field code `unknown_type`, `malformed`, `disguised`, `encrypted`, `macros`, `scripts`, `external_links`, `embedded_files`, `limit` or `not_scanned`, and leaves nothing. Its name may not end as that of another kind of file (`not_as_content`). When there is no room left for it, the field code is `quota_of_person` or `quota_of_employer`.
          */
         post: operations["addDocument"];
         delete?: never;
@@ -642,6 +642,143 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a document by a new version
+         * @description Taken in as a new document is. What it replaces stays to be read as an earlier version. Only the newest version that was not withdrawn can be replaced.
+         */
+        post: operations["addDocumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a document from its case
+         * @description From then on nobody opens it. That it was there, who withdrew it, when and why stays in the list, and its name does not.
+         */
+        post: operations["withdrawDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a document to another case
+         * @description It is sealed anew for the person of the other case, under the id in `Idempotency-Key`, and withdrawn from this one, where nothing of its content stays. Both cases must be one's own, and it must be `clean` or `released`.
+         */
+        post: operations["moveDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask that a document in quarantine may be read after all
+         * @description Another decides about it, who does not work on the case and sees nothing of the document.
+         */
+        post: operations["askRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is asked to be released from quarantine, the oldest first */
+        get: operations["listReleases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{release}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a document out of quarantine
+         * @description Who asked cannot. From then on who may read the case reads it, with what was found in it beside it.
+         */
+        post: operations["approveRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{release}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Leave a document in quarantine
+         * @description Who asked cannot. It can be asked again.
+         */
+        delete: operations["refuseRelease"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1163,7 +1300,7 @@ export interface components {
         FieldFault: {
             field: string;
             /** @enum {unknown} */
-            code: "before_birth" | "before_the_illness" | "common_words" | "disguised" | "embedded_files" | "encrypted" | "end_before_sick_day" | "end_not_before_sick_day" | "external_links" | "holds_own_name" | "holds_user_name" | "in_the_future" | "infected" | "limit" | "log_damaged" | "macros" | "malformed" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_month" | "not_a_number" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_after_the_illness" | "not_as_content" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_scanned" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "nothing_to_take_back" | "of_the_doctor" | "only_to_refuse" | "out_of_range" | "over" | "reported_already" | "roles_conflict" | "scripts" | "taken" | "too_far_ahead" | "too_few_classes" | "too_large" | "too_late" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_often" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_type" | "unknown_view" | "wrong";
+            code: "before_birth" | "before_the_illness" | "common_words" | "disguised" | "embedded_files" | "encrypted" | "end_before_sick_day" | "end_not_before_sick_day" | "external_links" | "holds_own_name" | "holds_user_name" | "in_the_future" | "infected" | "limit" | "log_damaged" | "macros" | "malformed" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_month" | "not_a_number" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_after_the_illness" | "not_as_content" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_scanned" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "nothing_to_take_back" | "of_the_doctor" | "only_to_refuse" | "other_digest" | "out_of_range" | "over" | "quota_of_employer" | "quota_of_person" | "reported_already" | "roles_conflict" | "same" | "scripts" | "taken" | "too_far_ahead" | "too_few_classes" | "too_large" | "too_late" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_often" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_type" | "unknown_view" | "wrong";
             detail: string;
         };
         /**
@@ -1180,7 +1317,7 @@ export interface components {
             type: "about:blank";
             status: number;
             /** @enum {unknown} */
-            code: "malformed_request" | "not_signed_in" | "sign_in_wrong" | "change_password_first" | "add_factor_first" | "not_same_origin" | "not_allowed" | "not_fresh" | "not_found" | "method_not_allowed" | "too_slow" | "already_there" | "not_now" | "not_clean" | "changed_meanwhile" | "body_too_large" | "wrong_content_type" | "invalid" | "too_many_guesses" | "headers_too_large" | "failed" | "overloaded" | "unavailable" | "uncertain" | "full" | "stopped_half_way";
+            code: "malformed_request" | "not_signed_in" | "sign_in_wrong" | "change_password_first" | "add_factor_first" | "not_same_origin" | "not_allowed" | "not_fresh" | "not_found" | "method_not_allowed" | "too_slow" | "already_there" | "not_now" | "not_clean" | "withdrawn" | "changed_meanwhile" | "body_too_large" | "wrong_content_type" | "invalid" | "too_many_guesses" | "headers_too_large" | "failed" | "overloaded" | "unavailable" | "uncertain" | "full" | "stopped_half_way";
             title: string;
             fields?: components["schemas"]["FieldFault"][];
             /** @description Of a file of sick reports that is not taken at all. */
@@ -1320,10 +1457,21 @@ export interface components {
         VerifierKey: string;
         /** @description SHA-256 hashes, each in base64. */
         ProofHashes: string[];
+        /** @enum {unknown} */
+        WithdrawalReason: "wrong_case" | "wrong_document" | "sent_twice";
+        /** @description Who took a document out of its case, when and why, and whether it was moved to another case. */
+        Withdrawal: {
+            reason: components["schemas"]["WithdrawalReason"];
+            by: components["schemas"]["Id"];
+            at: components["schemas"]["Instant"];
+            is_moved: boolean;
+        };
         /**
          * @example {
          *       "document": "019ab3c4-5d6e-7f80-9123-456789abcdef",
          *       "case": "019ab3c4-0000-7abc-8def-0123456789ab",
+         *       "first_version": "019ab3c4-5d6e-7f80-9123-456789abcdef",
+         *       "version": 1,
          *       "file_name": "Brief werkhervatting.pdf",
          *       "size_bytes": 48213,
          *       "media_type": "application/pdf",
@@ -1331,13 +1479,19 @@ export interface components {
          *       "created_at": "2026-11-24T09:30:00.000000Z",
          *       "state": "clean",
          *       "reason": null,
-         *       "signature": null
+         *       "signature": null,
+         *       "release": null,
+         *       "withdrawal": null
          *     }
          */
         Document: {
             document: components["schemas"]["Id"];
             case: components["schemas"]["Id"];
-            file_name: string;
+            first_version: components["schemas"]["Id"];
+            /** @description Counted from 1; those with the same `first_version` took each other's place. */
+            version: number;
+            /** @description Null of what was withdrawn. */
+            file_name: string | null;
             size_bytes: number;
             /**
              * @description What it is by its content; null of what is in quarantine and is none of the types that are taken.
@@ -1347,16 +1501,36 @@ export interface components {
             created_by: components["schemas"]["Id"];
             created_at: components["schemas"]["Instant"];
             /**
-             * @description Whether it may be read, which is when it is `clean`. One that `waits` is scanned as soon as the scanner answers.
+             * @description Whether it may be read, which is when it is `clean`, or when two people `released` it from quarantine. One that `waits` is scanned as soon as the scanner answers.
              * @enum {unknown}
              */
-            state: "waits" | "clean" | "quarantined";
+            state: "waits" | "clean" | "quarantined" | "released";
             /**
-             * @description Why it is in quarantine; null of what is not, and when that cannot be told any more.
+             * @description Why it is, or was, in quarantine; null of what never was, and when that cannot be told any more.
              * @enum {unknown}
              */
             reason: "infected" | "encrypted" | "limit" | "not_scanned" | null;
             /** @description What was found in it, as the scanner calls it. */
+            signature: string | null;
+            /**
+             * @description How it stands with the newest request to release it; null when there is none.
+             * @enum {unknown}
+             */
+            release: "asked" | "released" | "refused" | null;
+            withdrawal: components["schemas"]["Withdrawal"] | null;
+        };
+        /** @description Why it is safe after all. */
+        ReleaseReason: string;
+        Release: {
+            release: components["schemas"]["Id"];
+            document: components["schemas"]["Id"];
+            asked_by: components["schemas"]["Id"];
+            asked_by_name: string | null;
+            asked_at: components["schemas"]["Instant"];
+            /** @description Null when it cannot be read any more. */
+            asked_because: string | null;
+            /** @enum {unknown} */
+            reason: "infected" | "encrypted" | "limit" | "not_scanned" | null;
             signature: string | null;
         };
         /** @description Nine digits that pass the eleven test. */
@@ -1529,8 +1703,28 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Somebody withdrew it; nobody opens it any more. */
+        Withdrawn: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Somebody else changed it since it was read. Nothing was done. */
         Changed: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is not safe, or the id is taken. */
+        CannotMove: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
@@ -1562,6 +1756,12 @@ export interface components {
          * @example 019ab3c4-5d6e-7f80-9123-456789abcdef
          */
         "Idempotency-Key": string;
+        /**
+         * @description The SHA-256 of the file (RFC 9530). When what arrives is not that, nothing is kept (`other_digest`).
+         * @example sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:
+         */
+        "Content-Digest": string;
+        Document: components["schemas"]["Id"];
         /** @description Who handed the own cases over to who asks; then those. Nothing is the own. */
         Of: components["schemas"]["Id"];
     };
@@ -2964,6 +3164,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         documents: components["schemas"]["Document"][];
+                        /** @description How large a document may be that is added. */
+                        largest_bytes: number;
                     };
                 };
             };
@@ -2988,17 +3190,22 @@ export interface operations {
                  */
                 "Idempotency-Key": components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description The name of the file, percent-encoded UTF-8 (RFC 3986): 1 to 200 characters, no slashes, no control characters.
+                 * @description The name of the file, percent-encoded UTF-8 (RFC 3986): 1 to 1,024 bytes in normal form C, no slashes, no control characters, nothing that turns the direction of writing.
                  * @example Brief%20werkhervatting.pdf
                  */
                 "K7-File-Name": string;
+                /**
+                 * @description The SHA-256 of the file (RFC 9530). When what arrives is not that, nothing is kept (`other_digest`).
+                 * @example sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:
+                 */
+                "Content-Digest"?: components["parameters"]["Content-Digest"];
             };
             path: {
                 case: components["parameters"]["Case"];
             };
             cookie?: never;
         };
-        /** @description At most 50 MiB (52,428,800 bytes): PDF, JPEG, PNG, HEIC, TIFF, DOCX, ODT, XLSX, EML or plain text. Which of them is told by the content; `Content-Type` is not looked at. */
+        /** @description At most 250 MiB, or what the list of documents says: PDF, JPEG, PNG, HEIC, TIFF, DOCX, ODT, XLSX, EML or plain text. Which of them is told by the content; `Content-Type` is not looked at. */
         requestBody: {
             content: {
                 "*/*": string;
@@ -3036,13 +3243,13 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
-                document: components["schemas"]["Id"];
+                document: components["parameters"]["Document"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The file, decrypted while it is sent. Only of state `clean`. */
+            /** @description The file, decrypted while it is sent. Only of state `clean` or `released`. */
             200: {
                 headers: {
                     "Content-Disposition": components["headers"]["AttachmentName"];
@@ -3099,6 +3306,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["NotClean"];
+            410: components["responses"]["Withdrawn"];
             /** @description Nothing of the range is there. */
             416: {
                 headers: {
@@ -3108,6 +3316,298 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Trouble"];
+        };
+    };
+    addDocumentVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+                /**
+                 * @description A UUID that the client makes. It becomes the id of what is made; the same again answers 409.
+                 * @example 019ab3c4-5d6e-7f80-9123-456789abcdef
+                 */
+                "Idempotency-Key": components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The name of the file, percent-encoded UTF-8 (RFC 3986): 1 to 1,024 bytes in normal form C, no slashes, no control characters, nothing that turns the direction of writing.
+                 * @example Brief%20werkhervatting.pdf
+                 */
+                "K7-File-Name": string;
+                /**
+                 * @description The SHA-256 of the file (RFC 9530). When what arrives is not that, nothing is kept (`other_digest`).
+                 * @example sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:
+                 */
+                "Content-Digest"?: components["parameters"]["Content-Digest"];
+            };
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 250 MiB, or what the list of documents says: PDF, JPEG, PNG, HEIC, TIFF, DOCX, ODT, XLSX, EML or plain text. Which of them is told by the content; `Content-Type` is not looked at. */
+        requestBody: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            412: components["responses"]["Changed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    withdrawDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "wrong_case"
+                 *     }
+                 */
+                "application/json": {
+                    reason: components["schemas"]["WithdrawalReason"];
+                };
+            };
+        };
+        responses: {
+            /** @description Withdrawn. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    moveDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+                /**
+                 * @description A UUID that the client makes. It becomes the id of what is made; the same again answers 409.
+                 * @example 019ab3c4-5d6e-7f80-9123-456789abcdef
+                 */
+                "Idempotency-Key": components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "case": "019ab3c4-0000-7abc-8def-0123456789ab"
+                 *     }
+                 */
+                "application/json": {
+                    case: components["schemas"]["Id"];
+                };
+            };
+        };
+        responses: {
+            /** @description As it is in the other case. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["CannotMove"];
+            410: components["responses"]["Withdrawn"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    askRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                document: components["parameters"]["Document"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Het is een formulier met een wachtwoord, van het UWV zelf ontvangen."
+                 *     }
+                 */
+                "application/json": {
+                    reason: components["schemas"]["ReleaseReason"];
+                };
+            };
+        };
+        responses: {
+            /** @description Asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        release: components["schemas"]["Id"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    listReleases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100, nothing of the documents themselves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        releases: components["schemas"]["Release"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    approveRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                release: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It may be read. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            412: components["responses"]["Changed"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    refuseRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                release: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It stays closed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            412: components["responses"]["Changed"];
             default: components["responses"]["Trouble"];
         };
     };

@@ -1,5 +1,6 @@
 // All that the pages say, in English.
 import { clientEn } from './client_en';
+import { documentsEn } from './documents_en';
 import { manageEn } from './manage_en';
 import { medicalEn } from './medical_en';
 import type { Text } from './nl';
@@ -223,9 +224,10 @@ export const en: Text = {
   },
   menu: {
     home: 'Overview', cases: 'Cases', report: 'Report sick', imports: 'Take in a file', mandates: 'Substitution', accounts: 'Accounts',
-    proposals: 'Proposals', machines: 'Machines', log: 'Log', ownLog: 'Who looked', ownCase: 'My sick report', ownFile: 'My file', emergencies: 'Emergency access',
+    proposals: 'Proposals', releases: 'Quarantine', machines: 'Machines', log: 'Log', ownLog: 'Who looked', ownCase: 'My sick report', ownFile: 'My file', emergencies: 'Emergency access',
   },
   client: clientEn,
+  documents: documentsEn,
   office: officeEn,
   medical: medicalEn,
   manage: manageEn,

@@ -1,5 +1,6 @@
 // All that the pages say, in Dutch of level B1. The type of this is what the other languages must have.
 import { clientNl } from './client_nl';
+import { documentsNl } from './documents_nl';
 import { manageNl } from './manage_nl';
 import { medicalNl } from './medical_nl';
 import { officeNl } from './office_nl';
@@ -223,9 +224,10 @@ export const nl = {
   },
   menu: {
     home: 'Overzicht', cases: 'Dossiers', report: 'Ziekmelden', imports: 'Bestand inlezen', mandates: 'Waarneming', accounts: 'Accounts',
-    proposals: 'Voorstellen', machines: 'Koppelingen', log: 'Logboek', ownLog: 'Wie keek mee', ownCase: 'Mijn ziekmelding', ownFile: 'Mijn dossier', emergencies: 'Noodtoegang',
+    proposals: 'Voorstellen', releases: 'Quarantaine', machines: 'Koppelingen', log: 'Logboek', ownLog: 'Wie keek mee', ownCase: 'Mijn ziekmelding', ownFile: 'Mijn dossier', emergencies: 'Noodtoegang',
   },
   client: clientNl,
+  documents: documentsNl,
   office: officeNl,
   medical: medicalNl,
   manage: manageNl,

@@ -37,6 +37,7 @@ enum class Resource {
     draft,                     ///< what somebody typed and has not sent yet
     headcount,                 ///< how many people an employer had in a month
     absence_figures,           ///< how much of the time an employer's people were ill, without small groups
+    quarantine_release,        ///< that a document the scanner closed may be read after all
 };
 
 enum class Action { create, read, list, search, change, write, sign, assign, approve, end };
@@ -80,7 +81,8 @@ inline constexpr std::array all_resources{Resource::sick_report,
                                           Resource::own_factor,
                                           Resource::draft,
                                           Resource::headcount,
-                                          Resource::absence_figures};
+                                          Resource::absence_figures,
+                                          Resource::quarantine_release};
 inline constexpr std::array all_actions{Action::create,  Action::read,  Action::list, Action::search,
                                         Action::change,  Action::write, Action::sign, Action::assign,
                                         Action::approve, Action::end};

@@ -19,6 +19,7 @@ enum class FailureKind {
     already_there,      ///< it exists
     too_often,          ///< too many tries: later again
     not_now,            ///< the state of the thing does not allow it
+    withdrawn,          ///< was taken back by somebody, and is closed for good
     not_clean,          ///< the scanner did not say that it is safe
     changed_meanwhile,  ///< someone else changed it since it was read
     too_large,          ///< the content is more than may be sent

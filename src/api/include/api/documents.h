@@ -9,18 +9,23 @@
 
 namespace klout7::api {
 
-/// The documents of a case: list, add (a PDF as the body, its name in the header K7-File-Name,
-/// percent-encoded), download of what the scanner found clean. `store` and `scanner` outlive the routes.
+/// What documents are taken in with, and where they lie. Store and scanner outlive the routes.
+struct DocumentParts {
+    documents::Store const& store;
+    documents::Scanner const& scanner;
+    documents::Limits limits = {};
+};
+
+/// The documents of a case: list, add (the file as the body, its name in the header K7-File-Name,
+/// percent-encoded), replace by another version, download of what may be read, withdraw, move to another
+/// case, and release from quarantine.
 template <class Zone>
-std::vector<Route<Zone>> document_routes(documents::Store const& store, documents::Scanner const& scanner,
-                                         FindSubject find_subject);
+std::vector<Route<Zone>> document_routes(DocumentParts const& parts, FindSubject const& find_subject);
 
 /// A feedback letter with its one text in both languages.
 json::object letter_json(handover::FeedbackLetter const& letter);
 
-extern template std::vector<Route<OfficeZone>> document_routes(documents::Store const&,
-                                                               documents::Scanner const&, FindSubject);
-extern template std::vector<Route<MedicalZone>> document_routes(documents::Store const&,
-                                                                documents::Scanner const&, FindSubject);
+extern template std::vector<Route<OfficeZone>> document_routes(DocumentParts const&, FindSubject const&);
+extern template std::vector<Route<MedicalZone>> document_routes(DocumentParts const&, FindSubject const&);
 
 }  // namespace klout7::api

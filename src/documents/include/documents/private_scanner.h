@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "documents/limits.h"
+
 namespace klout7::documents {
 
 enum class ScannerError {
@@ -24,6 +26,7 @@ struct PrivateScannerSettings {
     std::filesystem::path folder;  ///< absolute; all of the scanner but what it looks at lies in it
     /// Signatures that the system keeps up to date; looked at when it starts, left out while there are none.
     std::filesystem::path system_signatures = "/var/lib/clamav";
+    std::uint64_t largest_document_bytes = Limits{}.document_bytes;  ///< of both sides
 };
 
 /// How to reach the scanner of a folder. It need not run.

@@ -11,11 +11,19 @@
 
 namespace klout7::documents {
 
-/// Whether a document may be read: only a clean one. What waits is scanned later (scan_waiting.h).
-enum class ScanState { waits, clean, quarantined };
+/// Whether a document may be read. What waits is scanned later (scan_waiting.h).
+enum class ScanState {
+    waits,
+    clean,
+    quarantined,
+    released,  ///< was in quarantine, and two people said that it may be read after all
+};
 std::string_view name_of(ScanState state);
+constexpr bool may_be_read(ScanState state) {
+    return state == ScanState::clean || state == ScanState::released;
+}
 
-/// Why a document is in quarantine.
+/// Why a document is, or was, in quarantine.
 enum class QuarantineReason {
     infected,     ///< a signature was found in it
     encrypted,    ///< what is in it cannot be looked at
@@ -26,7 +34,7 @@ std::string_view name_of(QuarantineReason reason);
 
 struct Verdict {
     ScanState state = ScanState::waits;
-    std::optional<QuarantineReason> reason = {};  ///< of what is in quarantine
+    std::optional<QuarantineReason> reason = {};  ///< of what is, or was, in quarantine
     std::string signature = {};                   ///< of what is infected
 };
 Verdict verdict_of(ScanResult const& result);
@@ -64,5 +72,13 @@ template <class Zone>
 std::optional<Verdict> verdict_in(crypto::Keyring<Zone> const& keyring,
                                   typename vault::PersonKeys<Zone>::Key const& key, DocumentId document,
                                   VerdictColumns const& columns);
+
+template <class Zone>
+std::optional<Verdict> find_verdict(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                                    typename vault::PersonKeys<Zone>::Key const& key, DocumentId document);
+/// What was found in it stays written down. False when it is in quarantine no more.
+template <class Zone>
+bool release_from_quarantine(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
+                             DocumentId document, Instant at);
 
 }  // namespace klout7::documents

@@ -13,6 +13,7 @@
 #include "audit/integrator.h"
 #include "base/embedded_text.h"
 #include "base/settings.h"
+#include "documents/limits.h"
 #include "documents/scan_waiting.h"
 #include "documents/scanner.h"
 #include "documents/store.h"
@@ -30,6 +31,9 @@ std::expected<crypto::Keyring<Zone>, std::string> open_keyring(DataFolder const&
 /// With this keyring, which outlives it.
 template <class Zone>
 Unseal unseal_with(crypto::Keyring<Zone> const& keyring);
+
+/// How much this side takes in.
+documents::Limits limits_of(Settings const& settings);
 
 /// One side of an installation, opened: keyring, connections, log, documents, exchange. Everything refers to
 /// this, so it stays put.
@@ -50,6 +54,7 @@ public:
     store::Database& log_database() { return log_database_; }
     documents::Store const& documents() const { return *documents_; }
     documents::Scanner const& scanner() const { return scanner_; }
+    documents::Limits limits() const { return limits_of(settings_); }
     access::Frame<Zone> const& frame() const { return frame_; }
     exchange::Exchange<Zone> const& exchange() const { return exchange_; }
     /// What documents that wait are scanned with, by a scanner that waits longer than somebody who uploads.

@@ -1,5 +1,5 @@
 import { medical } from '../../lib/api';
-import { day, fullName } from '../../lib/format';
+import { day, fullName, sortedName } from '../../lib/format';
 import { useSession } from '../../lib/session';
 import { useLoad } from '../../lib/use_load';
 import { weekNow } from '../../lib/weeks';
@@ -17,6 +17,10 @@ import { Consults } from './consults';
 import { FileRequests } from './file_requests';
 import { Letters } from './letters';
 import { ReportRecovery } from './report_recovery';
+
+/** The newest of the own cases, by name and first day. */
+const ownCases = async (signal: AbortSignal) => (await medical.get('/api/v1/cases', { signal })).cases
+  .map((one) => ({ value: one.case, label: `${sortedName(one.person)}, ${day(one.first_sick_day)}` }));
 
 /** One medical file: who, and what the doctor wrote, sent and kept. */
 export default function CaseFile({ values: { case: id = '', tab = 'consults' } }: PageProps) {
@@ -44,7 +48,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'consults' } }
           {tab === 'consults' && <Consults id={id} />}
           {tab === 'abilities' && <AbilitiesOfCase id={id} />}
           {tab === 'letters' && <Letters id={id} />}
-          {tab === 'documents' && <Documents caseId={id} mayAdd={['company_doctor', 'insurance_doctor', 'delegated_staff']} />}
+          {tab === 'documents' && <Documents caseId={id} mayAdd={['company_doctor', 'insurance_doctor', 'delegated_staff']} findCases={ownCases} />}
         </>
       )}
     </Loaded>

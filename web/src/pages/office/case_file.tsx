@@ -1,5 +1,5 @@
 import { office } from '../../lib/api';
-import { fullName } from '../../lib/format';
+import { fullName, sortedName } from '../../lib/format';
 import { useLoad } from '../../lib/use_load';
 import { weekNow } from '../../lib/weeks';
 import { NotFound } from '../../shell/not_found';
@@ -17,6 +17,10 @@ import { CaseOverview } from './case_overview';
 import { CaseRecovery } from './case_recovery';
 import { CaseWeeks } from './case_weeks';
 import { Documents } from '../documents';
+
+/** The newest of the own cases, by number and name. */
+const ownCases = async (signal: AbortSignal) => (await office.get('/api/v1/cases', { query: { view: 'all' }, signal })).cases
+  .map((one) => ({ value: one.case, label: [...(one.number === null ? [] : [one.number]), sortedName(one)].join(', ') }));
 
 /** One case: who, how far in the 104 weeks, what is to be done, and what came of it. */
 export default function CaseFile({ values: { case: id = '', tab = 'overview' } }: PageProps) {
@@ -40,7 +44,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'overview' } }
           <CaseWeeks firstSickDay={one.first_sick_day} deadlines={one.deadlines} />
           <Tabs label={text.parts} tabs={parts.map((part) => ({ href: at(part), label: text.tabs[part], isCurrent: tab === part }))} />
           {tab === 'letters' && <CaseLetters id={id} />}
-          {tab === 'documents' && <Documents caseId={id} mayAdd={['case_manager']} />}
+          {tab === 'documents' && <Documents caseId={id} mayAdd={['case_manager']} findCases={ownCases} />}
           {tab === 'overview' && <CaseOverview file={one} doctors={doctors} change={change} />}
         </>
       )}
