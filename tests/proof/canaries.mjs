@@ -7,6 +7,7 @@ import { administrators, installation, signedIn, until, uuid } from '../http/cli
 import { bsns, daysAgo, pdf } from '../http/made_up.mjs';
 import { operator } from '../http/operator.mjs';
 import { Authenticator } from '../http/passkey.mjs';
+import { takeThroughEverything } from './canary_documents.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const [file, wanted = '1000'] = process.argv.slice(2);
@@ -74,6 +75,7 @@ const said = operator('import', 'sick-reports', csv, '--rejects', join(folder, '
 rmSync(folder, { recursive: true });
 if (!/^22 rows: 20 added, 0 already there, 2 refused/.test(said)) throw new Error(`an import by the operator: ${said}`);
 
+const paths = [];
 while (words.length < Number(wanted)) {
   const report = {
     bsn: bsn(), last_name: canary(), prefix: canary(), initials: canary(), staff_number: canary(),
@@ -81,6 +83,7 @@ while (words.length < Number(wanted)) {
   };
   const made = good(await employer.post('/api/v1/sick-reports', report), 201).json.case;
   const path = `/api/v1/cases/${made}`;
+  paths.push(path);
   good(await manager.change(path, 'doctor', { doctor: arts.doctor }), 204);
   good(await upload(manager, path), 201);
   await until('the case at the doctor', async () => (await doctor.get(path)).status === 200);
@@ -127,6 +130,8 @@ for (const who of [manager, doctor]) {
     body: canary(), headers: { 'Content-Type': `text/${canary()}`, 'Idempotency-Key': canary(), 'K7-File-Name': canary() },
   }), 404, 415, 422);
 }
+await takeThroughEverything({ where, manager, doctor, path: paths[0], elsewhere: paths[1], canary, good });
+
 writeFileSync(file, `${words.join('\n')}\n`);
 // A BSN is a number that longer numbers could hold by chance.
 writeFileSync(`${file}.numbers`, `${numbers.map((number) => `(^|[^0-9])${number}([^0-9]|$)`).join('\n')}\n`);
