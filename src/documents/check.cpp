@@ -5,9 +5,9 @@
 #include <thread>
 
 #include "base/secret_bytes.h"
-#include "documents/sweep.h"
 #include "store_name.h"
 #include "stored_document.h"
+#include "without_row.h"
 
 namespace klout7::documents {
 namespace {
@@ -40,10 +40,8 @@ public:
 
     std::expected<Checked, CheckFault> run() {
         // Files before rows: what comes in between has its row by the time it is looked for.
-        auto files = parts_.store.older_than(parts_.clock.now() - untouched_for);
+        auto const files = parts_.store.names();
         if (!files) return std::unexpected(CheckFault::store);
-        files_ = std::move(*files);
-        has_document_.assign(files_.size(), false);
         auto const count = parts_.database.transact([](store::Transaction& tx) {
             return std::get<0>(
                 *tx.row<std::int64_t>(store::sql<"SELECT COUNT(*) FROM document d ", of_a_case>));
@@ -60,9 +58,7 @@ public:
             if (rows->size() < std::size_t{rows_per_step}) break;
             last = rows->back().id;
         }
-        for (std::size_t i = 0; i < files_.size(); ++i) {
-            if (!has_document_[i]) options_.found({Damage::extra, {}, files_[i]});
-        }
+        if (!tell_extra(*files)) return std::unexpected(CheckFault::database);
         return checked_;
     }
 
@@ -82,11 +78,24 @@ private:
         return rows;
     }
 
+    /// What was there before the walk and is, and has no row to this moment. False when the database did not
+    /// answer.
+    bool tell_extra(std::vector<StoreName> const& files) {
+        auto const without = parts_.database.transact(
+            [&](store::Transaction& tx) { return names_without_row(tx, keyring_, files); });
+        if (!without) return false;
+        for (auto const& name : *without) {
+            // It was moved to another case meanwhile, or did not pass.
+            auto const file = parts_.store.read(name);
+            if (!file && file.error() == StoreFault::missing) continue;
+            ++checked_.extra;
+            options_.found({Damage::extra, {}, name});
+        }
+        return true;
+    }
+
     std::expected<void, CheckFault> look_at(Row const& row) {
         auto const name = store_name(keyring_, row.id);
-        auto const at = std::ranges::lower_bound(files_, name);
-        if (at != files_.end() && *at == name)
-            has_document_[static_cast<std::size_t>(at - files_.begin())] = true;
         auto const outcome = outcome_of_document(row.id, name);
         if (!outcome) return std::unexpected(CheckFault::database);
         if (outcome->state == State::store_away) return std::unexpected(CheckFault::store);
@@ -154,8 +163,6 @@ private:
     CheckParts<Zone> const& parts_;
     CheckOptions const& options_;
     crypto::Keyring<Zone> const& keyring_;
-    std::vector<StoreName> files_;
-    std::vector<bool> has_document_;
     Checked checked_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
@@ -167,12 +174,11 @@ std::expected<Checked, CheckFault> check(CheckParts<Zone> const& parts, CheckOpt
     return Walk<Zone>{parts, options}.run();
 }
 
-bool can_repair(Damage damage) { return damage == Damage::no_verdict || damage == Damage::extra; }
+bool can_repair(Damage damage) { return damage == Damage::no_verdict; }
 
 template <class Zone>
 bool repair(CheckParts<Zone> const& parts, Found const& found) {
-    if (found.damage == Damage::extra) return parts.store.remove(found.file).has_value();
-    if (found.damage != Damage::no_verdict || !found.document) return false;
+    if (!can_repair(found.damage) || !found.document) return false;
     auto const done = parts.database.transact([&](store::Transaction& tx) {
         tx.execute(
             "INSERT INTO document_scan (document_id, state, tries, arrived_at) VALUES (?, 'waits', 0, ?)",

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <functional>
 
@@ -28,6 +29,26 @@ FileHandle open_existing(fs::path const& path, int flags) {
 bool sync_folder(fs::path const& folder) {
     auto const handle = open_existing(folder, O_DIRECTORY);
     return handle.is_open() && fsync(handle.descriptor()) == 0;
+}
+
+bool set_time(FileHandle const& file) {
+    timespec const at{time_of_files_seconds, 0};
+    std::array const read_and_written{at, at};
+    return futimens(file.descriptor(), read_and_written.data()) == 0;
+}
+
+/// Behind a change of its names, of which its own time would tell.
+bool sync_names(fs::path const& folder) {
+    auto const handle = open_existing(folder, O_DIRECTORY);
+    return handle.is_open() && set_time(handle) && fsync(handle.descriptor()) == 0;
+}
+
+/// Reading leaves no time behind; a file of somebody else, as one put back from a backup may be, is read all
+/// the same.
+FileHandle open_to_read(fs::path const& path) {
+    auto file = open_existing(path, O_NONBLOCK | O_NOATIME);
+    if (!file.is_open() && errno == EPERM) return open_existing(path, O_NONBLOCK);
+    return file;
 }
 
 bool was_written_before(struct stat const& facts, Instant limit) {
@@ -89,11 +110,11 @@ public:
         return {};
     }
     std::expected<void, StoreFault> keep() override {
-        if (fsync(file_.descriptor()) != 0) return std::unexpected(write_fault(errno));
+        if (!set_time(file_) || fsync(file_.descriptor()) != 0) return std::unexpected(write_fault(errno));
         // A link never replaces what is there, a rename would.
         if (link(temporary_.c_str(), place_.c_str()) != 0)
             return std::unexpected(errno == EEXIST ? StoreFault::exists : write_fault(errno));
-        if (!sync_folder(place_.parent_path())) {
+        if (!sync_names(place_.parent_path())) {
             unlink(place_.c_str());
             return std::unexpected(StoreFault::unwritable);
         }
@@ -137,12 +158,12 @@ auto FolderStore::create(StoreName const& name, Random& random) const -> std::ex
 std::expected<void, StoreFault> FolderStore::remove(StoreName const& name) const {
     if (unlink(place(name).c_str()) != 0)
         return std::unexpected(errno == ENOENT ? StoreFault::missing : StoreFault::unwritable);
-    if (!sync_folder(place(name).parent_path())) return std::unexpected(StoreFault::unwritable);
+    if (!sync_names(place(name).parent_path())) return std::unexpected(StoreFault::unwritable);
     return {};
 }
 
 auto FolderStore::read(StoreName const& name) const -> std::expected<Reader, StoreFault> {
-    auto file = open_existing(place(name), O_NONBLOCK);
+    auto file = open_to_read(place(name));
     if (!file.is_open())
         return std::unexpected(errno == ENOENT ? StoreFault::missing : StoreFault::unreadable);
     struct stat facts {};
@@ -151,15 +172,12 @@ auto FolderStore::read(StoreName const& name) const -> std::expected<Reader, Sto
     return Reader{std::make_unique<FileContent>(std::move(file)), static_cast<std::uint64_t>(facts.st_size)};
 }
 
-std::expected<std::vector<StoreName>, StoreFault> FolderStore::older_than(Instant limit) const {
+std::expected<std::vector<StoreName>, StoreFault> FolderStore::names() const {
     std::vector<StoreName> names;
     for (auto const& folder : all_folders()) {
-        auto const collected =
-            collect(folder_ / folder, names, [&](fs::path const& path, StoreName const& name) {
-                struct stat facts {};
-                return name.folder() == folder && lstat(path.c_str(), &facts) == 0 &&
-                       was_written_before(facts, limit);
-            });
+        auto const collected = collect(folder_ / folder, names, [&](fs::path const&, StoreName const& name) {
+            return name.folder() == folder;
+        });
         if (!collected) return std::unexpected(collected.error());
     }
     std::sort(names.begin(), names.end());

@@ -177,16 +177,34 @@ TEST_CASE_FIXTURE(Fixture, "a link or a folder in the place of a document is not
     CHECK(store.read(other_name).error() == StoreFault::unreadable);
 }
 
-TEST_CASE_FIXTURE(Fixture, "names are listed by the time of writing, and foreign files are left out") {
+TEST_CASE_FIXTURE(Fixture, "neither reading nor removing leaves its time on a file or its folder") {
+    auto const has_one_time = [](fs::path const& path, bool also_read) {
+        struct stat facts {};
+        REQUIRE(stat(path.c_str(), &facts) == 0);
+        return facts.st_mtim.tv_sec == time_of_files_seconds &&
+               (!also_read || facts.st_atim.tv_sec == time_of_files_seconds);
+    };
+    StoreName const beside = *StoreName::parse("v0000000000000000000000000000001");
+    put(name, Bytes(100'000, 7));
+    put(beside, {1});
+    auto const folder_of_both = place(name).parent_path();
+    REQUIRE(folder_of_both == place(beside).parent_path());
+    CHECK(has_one_time(folder_of_both, false));
+    Bytes content(100'000);
+    REQUIRE(store.read(name)->read(0, content));
+    CHECK(has_one_time(place(name), true));
+    REQUIRE(store.remove(beside));
+    CHECK(has_one_time(folder_of_both, false));
+}
+
+TEST_CASE_FIXTURE(Fixture, "names are listed in order, and foreign files are left out") {
     put(name, {1});
     put(other_name, {1});
     fs::create_directory(folder.path() / "office/00/x");
     fs::create_hard_link(place(name), folder.path() / "office/00" / name.text());
-    auto const now = SystemClock{}.now();
-    CHECK(store.older_than(now - Duration::minutes(1))->empty());
-    CHECK(*store.older_than(now + Duration::minutes(1)) == std::vector{other_name, name});
+    CHECK(*store.names() == std::vector{other_name, name});
     fs::remove_all(folder.path() / "office/17");
-    CHECK(store.older_than(now).error() == StoreFault::unreadable);
+    CHECK(store.names().error() == StoreFault::unreadable);
 }
 
 TEST_CASE("a folder that cannot be made is unwritable") {

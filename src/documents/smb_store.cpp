@@ -1,7 +1,7 @@
 #include "documents/smb_store.h"
 
 #include <algorithm>
-#include <iterator>
+#include <functional>
 #include <mutex>
 
 #include "base/check.h"
@@ -165,6 +165,16 @@ private:
         auto const is_there = renamed.has_value() || (renamed.error() == Status::missing && has_place());
         if (!is_there) return std::unexpected(renamed.error());
         is_kept_ = true;
+        return set_time();
+    }
+    /// Not before it has its name: what is arriving is told from what was left there by its time.
+    Done set_time() {
+        auto body = smb_path(place(name_));
+        append_u64(body, std::uint64_t{time_of_files_seconds} * 1'000'000);
+        if (auto const set = pool_->ask(What::set_time, body); !set) {
+            (void)pool_->ask(What::remove, smb_path(place(name_)));
+            return std::unexpected(set.error());
+        }
         return {};
     }
     bool has_place() {
@@ -257,9 +267,10 @@ private:
     mutable std::uint64_t ahead_at_ = 0;
 };
 
-/// The names in a folder that were last written before `limit`.
-std::expected<void, StoreFault> collect(SmbPool& pool, std::string const& folder, Instant limit,
-                                        std::vector<StoreName>& names) {
+/// The names in a folder that `wanted` says yes to, by their name and when they were last written.
+std::expected<void, StoreFault> collect(SmbPool& pool, std::string const& folder,
+                                        std::vector<StoreName>& names,
+                                        std::function<bool(StoreName const&, Instant)> const& wanted) {
     auto const answer = pool.ask(What::list, smb_path(folder));
     if (!answer) {
         auto const fault = fault_of(answer.error(), StoreFault::unreadable);
@@ -268,7 +279,7 @@ std::expected<void, StoreFault> collect(SmbPool& pool, std::string const& folder
     for (smb::Parts parts{*answer}; !parts.is_at_end();) {
         auto name = StoreName::parse(parts.text());
         auto const written = Instant::from_microseconds(static_cast<std::int64_t>(parts.number(8)));
-        if (name && written < limit) names.push_back(std::move(*name));
+        if (name && wanted(*name, written)) names.push_back(std::move(*name));
     }
     return {};
 }
@@ -375,16 +386,12 @@ std::expected<Instant, StoreFault> SmbStore::by_its_clock(Instant limit) const {
     return limit + (probe->written - clock_->now());
 }
 
-std::expected<std::vector<StoreName>, StoreFault> SmbStore::older_than(Instant limit) const {
-    auto const by_server = by_its_clock(limit);
-    if (!by_server) return std::unexpected(by_server.error());
+std::expected<std::vector<StoreName>, StoreFault> SmbStore::names() const {
     std::vector<StoreName> names;
     for (auto const& folder : all_folders()) {
-        std::vector<StoreName> here;
-        if (auto const collected = collect(*pool_, folder, *by_server, here); !collected)
+        auto const is_its_folder = [&](StoreName const& name, Instant) { return name.folder() == folder; };
+        if (auto const collected = collect(*pool_, folder, names, is_its_folder); !collected)
             return std::unexpected(collected.error());
-        std::ranges::copy_if(here, std::back_inserter(names),
-                             [&](auto const& name) { return name.folder() == folder; });
     }
     std::ranges::sort(names);
     return names;
@@ -394,8 +401,9 @@ std::expected<std::vector<StoreName>, StoreFault> SmbStore::abandoned(Instant li
     auto const by_server = by_its_clock(limit);
     if (!by_server) return std::unexpected(by_server.error());
     std::vector<StoreName> names;
+    auto const is_old = [&](StoreName const&, Instant written) { return written < *by_server; };
     for (auto const* folder : {"incoming", "claims"}) {
-        if (auto const collected = collect(*pool_, folder, *by_server, names); !collected)
+        if (auto const collected = collect(*pool_, folder, names, is_old); !collected)
             return std::unexpected(collected.error());
     }
     return names;

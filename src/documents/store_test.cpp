@@ -3,6 +3,7 @@
 #include "documents/store.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <atomic>
@@ -27,6 +28,7 @@ struct InFolder {
     TestingFolder folder;
     FolderStore files = *FolderStore::open(folder.path());
     std::size_t file_count() const { return folder.files().size(); }
+    std::filesystem::path path() const { return folder.path(); }
 };
 
 struct OnShare {
@@ -35,6 +37,7 @@ struct OnShare {
     SystemRandom share_random;
     SmbStore files = *SmbStore::open(share.settings(), clock, share_random);
     std::size_t file_count() const { return share.file_count(); }
+    std::filesystem::path path() const { return share.path(); }
 };
 
 template <class Place>
@@ -174,15 +177,43 @@ TEST_CASE_TEMPLATE("every store: a name that is not there is missing, and a remo
     CHECK(on.whole(name) == Bytes{8});
 }
 
-TEST_CASE_TEMPLATE("every store: names are listed by the time of writing", Place, InFolder, OnShare) {
+TEST_CASE_TEMPLATE("every store: what has its name is listed in order, what arrives is not", Place, InFolder,
+                   OnShare) {
     On<Place> on;
+    CHECK(on.store.names()->empty());
     on.put(name, Bytes{1});
     on.put(other_name, Bytes{1});
     auto arriving = on.store.create(StoreName::make_random(on.random), on.random);
-    auto const now = SystemClock{}.now();
-    CHECK(on.store.older_than(now - Duration::minutes(1))->empty());
-    CHECK(*on.store.older_than(now + Duration::minutes(1)) == std::vector{other_name, name});
-    CHECK(on.store.abandoned(now - Duration::minutes(1))->empty());
+    CHECK(*on.store.names() == std::vector{other_name, name});
+    CHECK(on.store.abandoned(SystemClock{}.now() - Duration::minutes(1))->empty());
+}
+
+TEST_CASE_TEMPLATE("every store: every file is of one time, and one that arrives of its own", Place, InFolder,
+                   OnShare) {
+    On<Place> on;
+    auto const facts_of = [](std::filesystem::path const& path) {
+        struct stat facts {};
+        REQUIRE(stat(path.c_str(), &facts) == 0);
+        return facts;
+    };
+    for (auto const size : {std::size_t{0}, std::size_t{1}, std::size_t{2'500'000}}) {
+        auto const as = StoreName::make_random(on.random);
+        on.put(as, Bytes(size, 7));
+        auto const place = on.path() / as.folder() / as.text();
+        auto const facts = facts_of(place);
+        CHECK(facts.st_mtim.tv_sec == time_of_files_seconds);
+        CHECK(facts.st_mtim.tv_nsec == 0);
+        CHECK(facts.st_atim.tv_sec == time_of_files_seconds);
+        CHECK(facts.st_atim.tv_nsec == 0);
+        (void)on.whole(as);
+        CHECK(facts_of(place).st_mtim.tv_sec == time_of_files_seconds);
+    }
+    auto arriving = on.store.create(name, on.random);
+    REQUIRE(arriving);
+    REQUIRE(arriving->write(Bytes(1'500'000, 7)));
+    std::filesystem::directory_iterator const in_folder{on.path() / "incoming"};
+    REQUIRE(in_folder != std::filesystem::directory_iterator{});
+    CHECK(facts_of(in_folder->path()).st_mtim.tv_sec > time_of_files_seconds);
 }
 
 TEST_CASE_TEMPLATE("every store: many who read and write at once do not see each other", Place, InFolder,

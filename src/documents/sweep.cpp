@@ -1,76 +1,51 @@
 #include "documents/sweep.h"
 
 #include <algorithm>
-#include <chrono>
+#include <optional>
 
 #include "base/log.h"
 #include "base/rounds.h"
-#include "store_name.h"
+#include "without_row.h"
 
 namespace klout7::documents {
 namespace {
 
-constexpr int rows_per_step = 5000;
-constexpr auto sweep_again_after = std::chrono::hours{1};
+constexpr std::chrono::microseconds until_untouched{untouched_for.microseconds};
+/// The head of a sealed file, in which 24 bytes are random: no two files begin alike.
+constexpr std::uint64_t beginning_bytes = 64;
 
-/// The names among `files` that no row of the table is for. What was moved to another case has none.
-template <class Zone>
-std::vector<StoreName> without_row(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
-                                   std::vector<StoreName> const& files) {
-    std::vector<bool> has_row(files.size());
-    DocumentId last;
-    for (;;) {
-        auto const rows = tx.rows<DocumentId, std::optional<DocumentId>>(
-            "SELECT d.id, w.moved_to FROM document d LEFT JOIN document_withdrawal w ON w.document_id = d.id "
-            "WHERE d.id > ? ORDER BY d.id OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
-            last, rows_per_step);
-        for (auto const& [id, moved_to] : rows) {
-            if (moved_to) continue;
-            auto const name = store_name(keyring, id);
-            auto const found = std::lower_bound(files.begin(), files.end(), name);
-            if (found != files.end() && *found == name)
-                has_row[static_cast<std::size_t>(found - files.begin())] = true;
-        }
-        if (rows.size() < std::size_t{rows_per_step}) break;
-        last = std::get<DocumentId>(rows.back());
-    }
-    std::vector<StoreName> orphans;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        if (!has_row[i]) orphans.push_back(files[i]);
-    }
-    return orphans;
+std::optional<Bytes> beginning_of(Store const& store, StoreName const& name) {
+    auto const file = store.read(name);
+    if (!file) return std::nullopt;
+    Bytes beginning(static_cast<std::size_t>(std::min(beginning_bytes, file->size())));
+    if (!file->read(0, beginning)) return std::nullopt;
+    return beginning;
 }
 
 }  // namespace
 
 template <class Zone>
-std::expected<Swept, SweepFault> sweep(Store const& store, crypto::Keyring<Zone> const& keyring,
-                                       store::Database& database, Instant now) {
+auto Sweep<Zone>::run() -> std::expected<Swept, Fault> {
     Swept swept;
-    auto const limit = now - untouched_for;
-    auto const abandoned = store.abandoned(limit);
-    // Files before rows: a row that comes in between has its file in the list and is found.
-    auto const files = store.older_than(limit);
-    if (!abandoned || !files) return std::unexpected(SweepFault::store);
-    for (auto const& name : *abandoned) {
-        if (!store.remove_abandoned(name)) continue;
-        ++swept.abandoned;
-        write_log(LogLevel::warning, "a file that never arrived whole was removed", field("file", name));
-    }
-    if (files->empty()) return swept;
-    auto const orphans =
-        database.transact([&](store::Transaction& tx) { return without_row(tx, keyring, *files); });
-    if (!orphans) return std::unexpected(SweepFault::database);
-    if (orphans->size() > most_orphans) {
-        swept.spared = orphans->size();
+    auto const abandoned = remove_abandoned();
+    if (!abandoned) return std::unexpected(abandoned.error());
+    swept.abandoned = *abandoned;
+    // Before the files are listed: what is removed was seen this long before that.
+    auto const limit = now_() - until_untouched;
+    auto const orphans = names_without_row();
+    if (!orphans) return std::unexpected(orphans.error());
+    look_at(*orphans);
+    auto const old = seen_until(limit);
+    if (old.size() > most_orphans) {
+        swept.spared = old.size();
         write_log(LogLevel::error,
                   "more documents are without a row than crashes leave; none was removed: did the database "
                   "lose rows?",
                   field("side", Zone::side), field("documents", Count{swept.spared}));
         return swept;
     }
-    for (auto const& name : *orphans) {
-        if (!store.remove(name)) continue;
+    for (auto const& name : old) {
+        if (!remove(name)) continue;
         ++swept.orphans;
         write_log(LogLevel::warning, "a document whose row never came was removed", field("file", name));
     }
@@ -78,22 +53,75 @@ std::expected<Swept, SweepFault> sweep(Store const& store, crypto::Keyring<Zone>
 }
 
 template <class Zone>
+auto Sweep<Zone>::remove_abandoned() -> std::expected<std::size_t, Fault> {
+    auto const abandoned = store_.abandoned(clock_.now() - untouched_for);
+    if (!abandoned) return std::unexpected(Fault::store);
+    std::size_t removed = 0;
+    for (auto const& name : *abandoned) {
+        if (!store_.remove_abandoned(name)) continue;
+        ++removed;
+        write_log(LogLevel::warning, "a file that never arrived whole was removed", field("file", name));
+    }
+    return removed;
+}
+
+template <class Zone>
+auto Sweep<Zone>::names_without_row() -> std::expected<std::vector<StoreName>, Fault> {
+    // Files before rows: a row that comes in between has its file in the list and is found.
+    auto const files = store_.names();
+    if (!files) return std::unexpected(Fault::store);
+    auto orphans = database_.transact(
+        [&](store::Transaction& tx) { return documents::names_without_row(tx, keyring_, *files); });
+    if (!orphans) return std::unexpected(Fault::database);
+    return std::move(*orphans);
+}
+
+/// Of what was seen before it stays known since when; what got its row or is gone is forgotten.
+template <class Zone>
+void Sweep<Zone>::look_at(std::vector<StoreName> const& orphans) {
+    std::map<StoreName, Seen> now;
+    for (auto const& name : orphans) {
+        if (auto before = seen_.extract(name)) {
+            now.insert(std::move(before));
+        } else if (auto beginning = beginning_of(store_, name)) {
+            now.emplace(name, Seen{std::move(*beginning), now_()});
+        }
+    }
+    seen_ = std::move(now);
+}
+
+template <class Zone>
+std::vector<StoreName> Sweep<Zone>::seen_until(Moment limit) const {
+    std::vector<StoreName> names;
+    for (auto const& [name, seen] : seen_) {
+        if (seen.at <= limit) names.push_back(name);
+    }
+    return names;
+}
+
+/// An upload that is tried again under its old name has stored another file.
+template <class Zone>
+bool Sweep<Zone>::remove(StoreName const& name) {
+    auto const seen = seen_.extract(name);
+    if (beginning_of(store_, name) != seen.mapped().beginning) return false;
+    return store_.remove(name).has_value();
+}
+
+template <class Zone>
 struct Sweeper<Zone>::State {
-    Store const& store;
-    crypto::Keyring<Zone> const& keyring;
-    store::Database& database;
-    Clock const& clock;
+    Sweep<Zone> sweep;
     Rounds rounds;
 
-    State(Store const& s, crypto::Keyring<Zone> const& k, store::Database& d, Clock const& c)
-        : store(s), keyring(k), database(d), clock(c), rounds([this] { return round(); }) {}
+    State(Store const& store, crypto::Keyring<Zone> const& keyring, store::Database& database,
+          Clock const& clock)
+        : sweep(store, keyring, database, clock), rounds([this] { return round(); }) {}
 
     std::chrono::milliseconds round() {
-        if (auto const done = sweep(store, keyring, database, clock.now()); !done) {
+        if (auto const done = sweep.run(); !done) {
             write_log(LogLevel::warning, "the store of documents could not be swept",
                       field("side", Zone::side), field("error", ErrorCode{done.error()}));
         }
-        return sweep_again_after;
+        return std::chrono::duration_cast<std::chrono::milliseconds>(until_untouched);
     }
 };
 
@@ -105,10 +133,8 @@ Sweeper<Zone>::Sweeper(Store const& store, crypto::Keyring<Zone> const& keyring,
 template <class Zone>
 Sweeper<Zone>::~Sweeper() = default;
 
-template std::expected<Swept, SweepFault> sweep(Store const&, crypto::Keyring<OfficeZone> const&,
-                                                store::Database&, Instant);
-template std::expected<Swept, SweepFault> sweep(Store const&, crypto::Keyring<MedicalZone> const&,
-                                                store::Database&, Instant);
+template class Sweep<OfficeZone>;
+template class Sweep<MedicalZone>;
 template class Sweeper<OfficeZone>;
 template class Sweeper<MedicalZone>;
 

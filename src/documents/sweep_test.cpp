@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <fstream>
+#include <optional>
 #include <thread>
 
 #include "testing/killed.h"
@@ -15,11 +17,23 @@ using namespace klout7::documents::testing;
 namespace {
 
 struct Sweeping : Office {
-    /// The sweep as it would be done so much later.
-    Swept sweep_after(Duration later) {
-        auto const swept = sweep(files, keyring, database, SystemClock{}.now() + later);
+    std::chrono::steady_clock::time_point steady{};
+    std::optional<Sweep<OfficeZone>> sweep;
+
+    Sweeping() { start(); }
+    /// As a program that starts now, which has seen nothing yet.
+    void start() {
+        sweep.emplace(files, keyring, database, clock, [this] { return steady; });
+    }
+    Swept sweep_now() {
+        auto const swept = sweep->run();
         REQUIRE(swept);
         return *swept;
+    }
+    Swept sweep_after(Duration time) {
+        clock.advance(time);
+        steady += std::chrono::microseconds{time.microseconds};
+        return sweep_now();
     }
     Swept sweep_later() { return sweep_after(Duration::hours(2)); }
 };
@@ -73,12 +87,50 @@ TEST_CASE("a program killed between file and row leaves a file that the sweep re
         if (office.upload(id, content, its_own)) raise(SIGKILL);
     });
     REQUIRE(office.folder.files().size() == 2);
+    CHECK(office.sweep_now() == Swept{});
     CHECK(office.sweep_after(Duration::minutes(59)) == Swept{});
     CHECK(office.folder.files().size() == 2);
-    CHECK(office.sweep_after(Duration::minutes(61)) == Swept{0, 1, 0});
+    CHECK(office.sweep_after(Duration::minutes(1)) == Swept{0, 1, 0});
     CHECK_FALSE(office.files.read(office.store_name(id)));
     CHECK(office.open(with_row));
     CHECK(office.sweep_later() == Swept{});
+}
+
+TEST_CASE("a program that starts knows of no file how old it is, and removes none") {
+    Sweeping office;
+    REQUIRE(office.upload(office.new_id(), made_up_pdf(10, office.random)));
+    CHECK(office.sweep_now() == Swept{});
+    office.start();
+    CHECK(office.sweep_later() == Swept{});
+    CHECK(office.sweep_later() == Swept{0, 1, 0});
+}
+
+TEST_CASE(
+    "an upload whose row comes within the hour is never swept, however often the sweep sees it before") {
+    Sweeping office;
+    auto const content = made_up_pdf(5000, office.random);
+    auto const id = office.new_id();
+    REQUIRE(office.upload(id, content));
+    for (int i = 0; i < 6; ++i) CHECK(office.sweep_after(Duration::minutes(9)) == Swept{});
+    REQUIRE(office.record(id, content.size()));
+    CHECK(office.sweep_later() == Swept{});
+    CHECK(office.sweep_later() == Swept{});
+    CHECK(office.open(id));
+}
+
+TEST_CASE("an upload that is tried again under its name is as new as its file") {
+    Sweeping office;
+    auto const content = made_up_pdf(5000, office.random);
+    auto const id = office.new_id();
+    REQUIRE(office.upload(id, content));
+    CHECK(office.sweep_now() == Swept{});
+    // As it is when the first try was refused, and the second is between its file and its row.
+    REQUIRE(office.files.remove(office.store_name(id)));
+    REQUIRE(office.upload(id, content));
+    CHECK(office.sweep_later() == Swept{});
+    REQUIRE(office.record(id, content.size()));
+    CHECK(office.sweep_later() == Swept{});
+    CHECK(office.open(id));
 }
 
 TEST_CASE("what is still arriving is never swept, however long it takes") {
@@ -113,6 +165,7 @@ TEST_CASE("a sweep over more rows than one step finds exactly the files without 
             "created_at, series_id, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows);
     }));
+    CHECK(office.sweep_now() == Swept{});
     CHECK(office.sweep_later() == Swept{0, 1, 0});
     CHECK_FALSE(office.files.read(office.store_name(without)));
     for (auto const id : with_row) CHECK(office.files.read(office.store_name(id)));
@@ -127,6 +180,7 @@ TEST_CASE("a database that lost its rows takes no documents with it") {
         tx.execute("DELETE FROM document");
         tx.execute("DELETE FROM document_scan");
     });
+    CHECK(office.sweep_now() == Swept{});
     CHECK(office.sweep_later() == Swept{0, 0, most_orphans + 1});
     CHECK(office.folder.files().size() == most_orphans + 1);
     REQUIRE(office.record(ids.front(), 10));
@@ -140,18 +194,21 @@ TEST_CASE("a database that does not answer leaves everything as it is") {
     auto nobody = store::Database{{.side = Side::office,
                                    .logins = store::fixed_login(office.server.server().odbc(), "x"),
                                    .user = "k7_nobody"}};
-    auto const swept = sweep(office.files, office.keyring, nobody, SystemClock{}.now() + Duration::hours(2));
-    CHECK(swept.error() == SweepFault::database);
+    Sweep<OfficeZone> without_rows{office.files, office.keyring, nobody, office.clock,
+                                   [&] { return office.steady; }};
+    for (int i = 0; i < 3; ++i) {
+        CHECK(without_rows.run().error() == Sweep<OfficeZone>::Fault::database);
+        office.steady += std::chrono::hours{2};
+    }
     CHECK(office.folder.files().size() == 1);
     std::filesystem::remove_all(office.folder.path() / "incoming");
-    CHECK(sweep(office.files, office.keyring, office.database, SystemClock{}.now()).error() ==
-          SweepFault::store);
+    CHECK(office.sweep->run().error() == Sweep<OfficeZone>::Fault::store);
 }
 
 TEST_CASE("a sweeper sweeps as soon as it starts") {
     Sweeping office;
-    REQUIRE(office.upload(office.new_id(), made_up_pdf(10, office.random)));
-    office.clock.set(SystemClock{}.now() + Duration::hours(2));
+    std::ofstream{office.folder.path() / "incoming" / StoreName::make_random(office.random).text()} << "x";
+    office.clock.advance(Duration::hours(2));
     Sweeper<OfficeZone> const sweeper{office.files, office.keyring, office.database, office.clock};
     for (int i = 0; i < 200 && !office.folder.files().empty(); ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds{20});

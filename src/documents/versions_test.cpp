@@ -138,8 +138,13 @@ TEST_CASE("what was moved leaves no file: at once, or by the sweep") {
     REQUIRE(withdraw(office, left, stays));
     remove_moved(office.files, office.keyring, moved);
     CHECK(office.folder.files().size() == 2);
-    auto const swept = sweep(office.files, office.keyring, office.database,
-                             SystemClock{}.now() + untouched_for + Duration::minutes(1));
+    std::chrono::steady_clock::time_point now{};
+    Sweep<OfficeZone> sweep{office.files, office.keyring, office.database, office.clock,
+                            [&now] { return now; }};
+    REQUIRE(sweep.run());
+    CHECK(office.folder.files().size() == 2);
+    now += std::chrono::hours{1};
+    auto const swept = sweep.run();
     REQUIRE(swept);
     CHECK(swept->orphans == 1);
     CHECK(office.folder.files().size() == 1);

@@ -78,7 +78,9 @@ std::string_view words_of(documents::Damage damage) {
         case no_verdict:
             return "what the scanner said of it is gone, so it is closed; --repair has it scanned again";
         case extra:
-            return "no document knows this file; --repair removes it";
+            return "no document knows this file: it is still arriving, or was left when a program was "
+                   "killed; the "
+                   "server removes it when that is so for an hour";
     }
     return {};
 }
@@ -102,34 +104,21 @@ private:
     std::chrono::steady_clock::time_point next_ = {};
 };
 
-/// What is extra beyond what crashes leave is the work of a database that lost rows: it is left alone.
 template <class Zone>
 std::uint64_t repair_what_can_be(Program<Zone>& program, documents::CheckParts<Zone> const& parts,
                                  std::vector<documents::Found> const& found) {
-    using documents::Damage;
     auto const& frame = program.frame();
-    auto const extra =
-        static_cast<std::size_t>(std::ranges::count(found, Damage::extra, &documents::Found::damage));
-    if (extra > documents::most_orphans)
-        fmt::print(
-            "{:<8} {} files without a document are more than crashes leave: none is removed. Did the "
-            "database "
-            "lose rows?\n",
-            name_of(Zone::side), extra);
     std::uint64_t repaired = 0;
     for (auto const& one : found) {
-        if (!documents::can_repair(one.damage)) continue;
-        if (one.damage == Damage::extra && extra > documents::most_orphans) continue;
-        auto const object = one.document ? one.document->uuid() : Uuid{};
-        auto const line = operator_line(one.damage == Damage::extra ? "end" : "change", "document", object,
+        if (!documents::can_repair(one.damage) || !one.document) continue;
+        auto const line = operator_line("change", "document", one.document->uuid(),
                                         "repair " + one.file.text(), frame.clock.now());
         auto const is_written = frame.database.transact([&](store::Transaction& tx) {
             frame.recorder.record(tx, {&line, 1});
         });
         if (!is_written || !documents::repair(parts, one)) continue;
         ++repaired;
-        fmt::print("{:<8} {}: {}\n", name_of(Zone::side), one.file.text(),
-                   one.damage == Damage::extra ? "removed" : "waits for the scanner now");
+        fmt::print("{:<8} {}: waits for the scanner now\n", name_of(Zone::side), one.file.text());
     }
     return repaired;
 }
@@ -168,9 +157,15 @@ Done check_side(program::DataFolder const& folder, CheckWishes wishes) {
                side, checked->looked_at, checked->whole, checked->shredded, checked->bytes >> 20U,
                found.size());
     auto const repaired = wishes.repair ? repair_what_can_be(**program, parts, found) : 0;
-    if (found.size() == repaired) return {};
-    return Done::fail(
-        fmt::format("the {} side: {} of {} are not repaired", side, found.size() - repaired, found.size()));
+    if (checked->extra > documents::most_orphans)
+        return Done::fail(
+            fmt::format("the {} side: {} files without a document are more than crashes leave, so "
+                        "the server removes none. Did the database lose rows?",
+                        side, checked->extra));
+    // What is extra goes by itself.
+    auto const wrong = found.size() - checked->extra;
+    if (wrong == repaired) return {};
+    return Done::fail(fmt::format("the {} side: {} of {} are not repaired", side, wrong - repaired, wrong));
 }
 
 Done check(program::DataFolder const& folder, Arguments const& arguments) {

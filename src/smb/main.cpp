@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -145,6 +146,8 @@ private:
                 return list(parts, answer);
             case What::look:
                 return look(parts, answer);
+            case What::set_time:
+                return set_time(parts);
             case What::connect:
                 break;
         }
@@ -263,6 +266,16 @@ private:
         append_u64(answer, static_cast<std::uint64_t>(facts.st_size));
         append_u64(answer, microseconds(facts.st_mtim));
         return Status::ok;
+    }
+
+    Status set_time(Parts& parts) {
+        auto const path = url(parts.text());
+        auto const microseconds = parts.number(8);
+        if (!parts.is_whole()) return Status::malformed;
+        timeval const at{static_cast<time_t>(microseconds / 1'000'000),
+                         static_cast<suseconds_t>(microseconds % 1'000'000)};
+        std::array read_and_written{at, at};
+        return result(smbc_getFunctionUtimes(context_)(context_, path.c_str(), read_and_written.data()) == 0);
     }
 
     std::unique_ptr<Relay> relay_;

@@ -21,7 +21,9 @@ enum class Damage {
     unreadable,  ///< the store has its file and does not give it
     row,         ///< its row is not what was written, or does not belong to its file
     no_verdict,  ///< what the scanner said of it is gone, so it is closed to everybody; can be repaired
-    extra,       ///< a file of which no document knows; can be repaired, by removing it
+    /// A file of which no document knows: it is still on its way in, or its program was killed. Which of the
+    /// two only the sweep can tell, which sees it again an hour later and removes it then.
+    extra,
 };
 inline constexpr std::array all_damage{Damage::missing, Damage::altered,    Damage::unreadable,
                                        Damage::row,     Damage::no_verdict, Damage::extra};
@@ -38,6 +40,7 @@ struct Checked {
     std::uint64_t looked_at = 0;
     std::uint64_t whole = 0;     ///< read to the last byte, each of them as it was sealed
     std::uint64_t shredded = 0;  ///< of people whose key was destroyed: nobody can tell
+    std::uint64_t extra = 0;     ///< files of which no document knows
     std::uint64_t bytes = 0;     ///< that were read
 };
 
@@ -54,8 +57,8 @@ struct CheckOptions {
     std::function<void(Checked const&)> progress = [](Checked const&) {};  ///< after each document
 };
 
-/// Walks the tables and the store both ways: each document is read to its last byte, and each file older than
-/// an hour (sweep.h) must be of a document. Changes nothing. Memory: about 64 bytes per file in the store.
+/// Walks the tables and the store both ways: each document is read to its last byte, and each file must be of
+/// a document. Changes nothing. Memory: about 64 bytes per file in the store.
 /// Errors: the store or the database did not answer.
 enum class CheckFault { store, database };
 template <class Zone>
@@ -63,8 +66,7 @@ std::expected<Checked, CheckFault> check(CheckParts<Zone> const& parts, CheckOpt
 
 /// Whether `repair` can do something about it; for the rest there is a backup.
 bool can_repair(Damage damage);
-/// A document without a verdict waits for the scanner; an extra file is removed. False when that did not
-/// happen.
+/// A document without a verdict waits for the scanner. False when that did not happen.
 template <class Zone>
 bool repair(CheckParts<Zone> const& parts, Found const& found);
 

@@ -12,7 +12,7 @@ namespace klout7::documents {
 /// are synced. Never says `away`.
 ///
 ///     incoming/<random>  what is still arriving, locked by its writer
-///     00/ .. ff/         256 folders by the first byte of the name
+///     00/ .. ff/         256 folders by the first byte of the name; of the one time too
 class FolderStore final : public Store {
 public:
     /// Makes the folders that are missing. Errors: full, unwritable.
@@ -22,7 +22,7 @@ public:
     std::expected<void, StoreFault> remove(StoreName const& name) const override;
     /// Who has it open reads on when it is removed.
     std::expected<Reader, StoreFault> read(StoreName const& name) const override;
-    std::expected<std::vector<StoreName>, StoreFault> older_than(Instant limit) const override;
+    std::expected<std::vector<StoreName>, StoreFault> names() const override;
     std::expected<std::vector<StoreName>, StoreFault> abandoned(Instant limit) const override;
     bool remove_abandoned(StoreName const& name) const override;
 

@@ -61,10 +61,10 @@ class SmbPool;
 /// How a file gets its name once, whole, though renaming over SMB is not atomic: the library answers a name
 /// that is taken by removing what is there and renaming again. So a file arrives under a random name; its
 /// length is asked for and compared; then `claims/<name>` is made, which the server does for one of all who
-/// try; who has it looks whether the name is taken, renames, and removes the claim. Nobody renames to a name
-/// without its claim, so nothing is ever replaced. A program that is killed in between leaves a claim, and
-/// the name cannot be given until the sweep removed it. Whoever reads a document finds by its seal whether
-/// all of it is there.
+/// try; who has it looks whether the name is taken, renames, sets the time, and removes the claim. Nobody
+/// renames to a name without its claim, so nothing is ever replaced. A program that is killed in between
+/// leaves a claim, and the name cannot be given until the sweep removed it. Whoever reads a document finds by
+/// its seal whether all of it is there.
 ///
 /// What is kept is as safe as the server makes it: SMB as the library speaks it does not ask for a file to be
 /// on disk. A Samba server needs `sync always = yes` for that; Azure Files has it by itself.
@@ -78,9 +78,9 @@ public:
     /// Unwritable while somebody has it open.
     std::expected<void, StoreFault> remove(StoreName const& name) const override;
     std::expected<Reader, StoreFault> read(StoreName const& name) const override;
-    /// By the clock of the server: how far it is from ours is found out first.
-    std::expected<std::vector<StoreName>, StoreFault> older_than(Instant limit) const override;
-    /// Claims too. That nobody writes it any more is known by the time alone.
+    std::expected<std::vector<StoreName>, StoreFault> names() const override;
+    /// Claims too. That nobody writes it any more is known by the time alone, which is by the clock of the
+    /// server: how far that is from ours is found out first.
     std::expected<std::vector<StoreName>, StoreFault> abandoned(Instant limit) const override;
     bool remove_abandoned(StoreName const& name) const override;
 

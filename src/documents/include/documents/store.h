@@ -25,6 +25,11 @@ enum class StoreFault {
     away,        ///< the server of the store does not answer, or not as it must
 };
 
+/// When every file of a store was last written and read, as far as whoever looks at the store can tell:
+/// 2000-01-01T00:00:00Z. When it came says much to who knows when which letters come. What a file system
+/// writes down by itself (when a file was made or changed) no program can set.
+inline constexpr std::int64_t time_of_files_seconds = 946'684'800;
+
 /// What a file of the store is called: 32 characters base32hex in lower case. Made under a key or at random,
 /// so it says nothing of what is in it and may stand in a log line.
 class StoreName {
@@ -44,8 +49,8 @@ private:
     std::string text_;
 };
 
-/// Sealed files under names that say nothing, written once: a file gets its name when it is whole. Sees
-/// ciphertext only. Safe from many threads, and from many programs on one store.
+/// Sealed files under names that say nothing, all of one time, written once: a file gets its name when it is
+/// whole. Sees ciphertext only. Safe from many threads, and from many programs on one store.
 class Store {
 public:
     /// What a store does with a file that is still arriving. Destroyed without `keep`, nothing of it stays.
@@ -97,11 +102,10 @@ public:
     /// Errors: missing, unreadable, away.
     virtual std::expected<Reader, StoreFault> read(StoreName const& name) const = 0;
 
-    // What a program that was killed may have left. Errors: unreadable, away.
-
-    /// The names that were last written before `limit`, in order.
-    virtual std::expected<std::vector<StoreName>, StoreFault> older_than(Instant limit) const = 0;
-    /// What is still arriving, but was last written before `limit` and is written by nobody any more.
+    /// What has its name, in order. Errors: unreadable, away.
+    virtual std::expected<std::vector<StoreName>, StoreFault> names() const = 0;
+    /// What a program that was killed left: still arriving, but last written before `limit` and written by
+    /// nobody any more. Errors: unreadable, away.
     virtual std::expected<std::vector<StoreName>, StoreFault> abandoned(Instant limit) const = 0;
     virtual bool remove_abandoned(StoreName const& name) const = 0;
 

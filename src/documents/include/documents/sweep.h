@@ -1,6 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <expected>
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "base/clock.h"
@@ -24,12 +27,44 @@ struct Swept {
 };
 
 /// Removes what a program that was killed left in the store: files that never arrived whole, and whole ones
-/// whose row never came. Each is a line in the operating log. Memory: about 64 bytes per file in the store.
-/// Errors: the store or the database did not answer; what is left to remove stays for the next time.
-enum class SweepFault { store, database };
+/// whose row never came. Each is a line in the operating log.
+///
+/// Every whole file is of one time, so how old one is, only who saw it before knows. A file goes when the
+/// same file, by its name and its beginning, was without a row in a run at least `untouched_for` ago, by a
+/// clock that nobody sets, and is without one now. So a new one removes no whole file in its first run.
 template <class Zone>
-std::expected<Swept, SweepFault> sweep(Store const& store, crypto::Keyring<Zone> const& keyring,
-                                       store::Database& database, Instant now);
+class Sweep {
+public:
+    using Moment = std::chrono::steady_clock::time_point;
+    /// What is passed outlives it. `clock` is for what has not arrived whole, which has its own time.
+    Sweep(Store const& store, crypto::Keyring<Zone> const& keyring, store::Database& database,
+          Clock const& clock, std::function<Moment()> now = std::chrono::steady_clock::now)
+        : store_(store), keyring_(keyring), database_(database), clock_(clock), now_(std::move(now)) {}
+
+    /// Memory: about 64 bytes per file in the store. Errors: the store or the database did not answer; what
+    /// is left to remove stays for the next time.
+    enum class Fault { store, database };
+    std::expected<Swept, Fault> run();
+
+private:
+    /// A file without a row.
+    struct Seen {
+        Bytes beginning;
+        Moment at;
+    };
+    std::expected<std::size_t, Fault> remove_abandoned();
+    std::expected<std::vector<StoreName>, Fault> names_without_row();
+    void look_at(std::vector<StoreName> const& orphans);
+    std::vector<StoreName> seen_until(Moment limit) const;
+    bool remove(StoreName const& name);
+
+    Store const& store_;
+    crypto::Keyring<Zone> const& keyring_;
+    store::Database& database_;
+    Clock const& clock_;
+    std::function<Moment()> now_;
+    std::map<StoreName, Seen> seen_;
+};
 
 /// Sweeps at once and then every hour, until it goes.
 template <class Zone>
@@ -46,10 +81,8 @@ private:
     std::unique_ptr<State> state_;
 };
 
-extern template std::expected<Swept, SweepFault> sweep(Store const&, crypto::Keyring<OfficeZone> const&,
-                                                       store::Database&, Instant);
-extern template std::expected<Swept, SweepFault> sweep(Store const&, crypto::Keyring<MedicalZone> const&,
-                                                       store::Database&, Instant);
+extern template class Sweep<OfficeZone>;
+extern template class Sweep<MedicalZone>;
 extern template class Sweeper<OfficeZone>;
 extern template class Sweeper<MedicalZone>;
 

@@ -18,17 +18,23 @@
 /// `length` counts what is behind it. Integers are big-endian; a text stands behind its length(4). Paths
 /// start at the share, with "/" between their parts and none before them. The first request is `connect`.
 ///
-///     what         body                                                        body of the answer
-///     connect      server, port(2), share, user, password, patience in ms(4)
+///     what         body                                      body of the answer
+///     connect      server, port(2), share, user, password,
+///                  patience in ms(4)
 ///     make_folder  path
-///     create       path; never one that is there                               handle(4)
-///     open         path                                                        handle(4) size(8)
+///     create       path; never one that is there             handle(4)
+///     open         path                                      handle(4) size(8)
 ///     write        handle(4) offset(8) bytes to the end
-///     read         handle(4) offset(8) count(4)                                bytes; fewer where the file
-///     ends close        handle(4) rename       path, path remove       path list         path of a folder
-///     each file: name, written(8) look         path size(8) written(8)
+///     read         handle(4) offset(8) count(4)              bytes; fewer at the end
+///     close        handle(4)
+///     rename       path, path
+///     remove       path
+///     list         path of a folder                          each file: name, written(8)
+///     look         path                                      size(8) written(8)
+///     set_time     path time(8)
 ///
-/// `written` is when a file was last written, in microseconds since 1970 by the clock of the server.
+/// `written` is when a file was last written, in microseconds since 1970 by the clock of the server;
+/// `set_time` sets it, and when it was last read.
 namespace klout7::smb {
 
 enum class What : std::uint8_t {
@@ -43,6 +49,7 @@ enum class What : std::uint8_t {
     remove,
     list,
     look,
+    set_time,
 };
 
 enum class Status : std::uint8_t {
