@@ -11,6 +11,7 @@
 #     TESTS     dagloon_test.cpp)
 
 set(MAY_USE_base)
+set(MAY_USE_confine    base)
 set(MAY_USE_crypto     base)
 set(MAY_USE_store      base crypto)
 set(MAY_USE_vault      base crypto store)
@@ -23,8 +24,8 @@ set(MAY_USE_people     base crypto store vault audit access)
 set(MAY_USE_benefits   base handover)
 set(MAY_USE_cases      base crypto store vault audit access handover people)
 set(MAY_USE_smb        base)
-set(MAY_USE_gate       base)
-set(MAY_USE_documents  base crypto store vault audit access gate smb)
+set(MAY_USE_gate       base confine)
+set(MAY_USE_documents  base confine crypto store vault audit access gate smb)
 set(MAY_USE_actions    base crypto store vault audit access handover exchange people cases documents benefits)
 set(MAY_USE_transport  base)
 set(MAY_USE_api        base crypto store vault audit passkeys access handover gate documents transport)
@@ -37,7 +38,7 @@ set(MAY_USE_server     base crypto store vault audit access handover exchange pe
                        actions transport api program)
 
 # In the order in which they build on each other. `medical` may be absent: see KLOUT7_OFFICE_ONLY.
-set(KLOUT7_MODULES base crypto store vault audit passkeys handover access exchange people benefits cases gate smb documents
+set(KLOUT7_MODULES base confine crypto store vault audit passkeys handover access exchange people benefits cases gate smb documents
                    actions transport api program office medical server)
 
 function(klout7_module name)

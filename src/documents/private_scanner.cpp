@@ -16,7 +16,7 @@
 #include <utility>
 
 #include "base/bytes.h"
-#include "confine.h"
+#include "confine/confines.h"
 #include "documents/documents.h"
 #include "store/private_mariadb.h"
 
@@ -143,8 +143,8 @@ bool put_signatures(PrivateScannerSettings const& settings) {
     return write_file(folder / "klout7.ndb", signature_file());
 }
 
-Confines confines_of(PrivateScannerSettings const& settings, fs::path const& socket,
-                     fs::path const& temporary) {
+confine::Confines confines_of(PrivateScannerSettings const& settings, fs::path const& socket,
+                              fs::path const& temporary) {
     return {
         .reads = {"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/passwd", "/etc/group",
                   "/etc/nsswitch.conf", "/etc/localtime", "/etc/ssl/openssl.cnf", "/dev/null", "/dev/urandom",
@@ -153,14 +153,15 @@ Confines confines_of(PrivateScannerSettings const& settings, fs::path const& soc
 }
 
 /// In the child.
-[[noreturn]] void become_scanner(char* const* arguments, fs::path const& log, Confines const& confines) {
+[[noreturn]] void become_scanner(char* const* arguments, fs::path const& log,
+                                 confine::Confines const& confines) {
     auto const output = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
     auto const input = open("/dev/null", O_RDONLY);
     // Never outlives who looks after it, not even when it stands still.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     char path[] = "PATH=/usr/sbin:/usr/bin";
     char* environment[] = {path, nullptr};
-    become(arguments, environment, {input, output, output}, confines);
+    confine::become(arguments, environment, {input, output, output}, confines);
 }
 
 }  // namespace
@@ -188,7 +189,7 @@ fs::path private_scanner_socket(fs::path const& folder) { return store::socket_o
 
 std::expected<PrivateScanner, ScannerError> PrivateScanner::start(PrivateScannerSettings const& settings) {
     if (!fs::exists(scanner_program)) return std::unexpected(ScannerError::no_program);
-    if (!can_confine()) return std::unexpected(ScannerError::no_confinement);
+    if (!confine::can_confine()) return std::unexpected(ScannerError::no_confinement);
     std::error_code failed;
     auto const socket = private_scanner_socket(settings.folder);
     fs::create_directories(settings.folder / "run", failed);

@@ -14,7 +14,6 @@
 #include <thread>
 
 #include "base/file_handle.h"
-#include "confine.h"
 #include "documents/documents.h"
 #include "testing/scanner.h"
 
@@ -295,44 +294,4 @@ TEST_CASE("a scanner that stands still is away at once, and scans again when it 
     kill(one.server.process(), SIGCONT);
     one.wait();
     CHECK(found_in(scan_of(one.scanner, pdf_of(eicar))) == "Eicar-Test-Signature");
-}
-
-TEST_CASE(
-    "who is confined sees what it was given, makes nothing elsewhere, and reaches nobody or the network "
-    "alone") {
-    TestingFolder const given;
-    TestingFolder const hidden;
-    for (auto const* folder : {&given, &hidden}) std::ofstream{folder->path() / "key"} << "a key";
-    auto const& server = TestingScanner::shared();
-    auto const address = private_scanner_socket(server.folder.path());
-    auto const opens = [](std::filesystem::path const& path, int how) {
-        FileHandle const file{open(path.c_str(), how | O_CLOEXEC, 0600)};
-        return file.is_open();
-    };
-    // As many bits as there are things that it can do.
-    auto const can = [&] {
-        FileHandle const internet{socket(AF_INET, SOCK_STREAM, 0)};
-        unsigned done = 0;
-        done |= opens(given.path() / "key", O_RDONLY) ? 1U : 0U;
-        done |= opens(given.path() / "new", O_WRONLY | O_CREAT) ? 2U : 0U;
-        done |= opens(hidden.path() / "key", O_RDONLY) ? 4U : 0U;
-        done |= opens(hidden.path() / "new", O_WRONLY | O_CREAT) ? 8U : 0U;
-        done |= internet.is_open() ? 16U : 0U;
-        done |= Scanner{address, impatient}.version() ? 32U : 0U;
-        done |= opens("/proc/" + std::to_string(getppid()) + "/environ", O_RDONLY) ? 64U : 0U;
-        return done;
-    };
-    auto const in_child = [&](std::optional<Reach> reach) {
-        auto const child = fork();
-        if (child == 0) {
-            if (reach && !confine({.reads = {"/usr"}, .writes = {given.path()}, .reach = *reach})) _exit(255);
-            _exit(static_cast<int>(can()));
-        }
-        int status = 0;
-        REQUIRE(waitpid(child, &status, 0) == child);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    };
-    CHECK(in_child(std::nullopt) == 127);
-    CHECK(in_child(Reach::nobody) == 3);
-    CHECK(in_child(Reach::network) == 3 + 16);
 }

@@ -8,26 +8,26 @@
 
 #include <array>
 
-#include "confine.h"
+#include "confine/confines.h"
 
 namespace klout7::documents {
 namespace {
 
-Confines confines_of(std::filesystem::path const& program) {
+confine::Confines confines_of(std::filesystem::path const& program) {
     return {.reads = {"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/nsswitch.conf", "/etc/hosts",
                       "/etc/host.conf", "/etc/resolv.conf", "/etc/gai.conf", "/etc/localtime",
                       "/etc/ssl/openssl.cnf", "/dev/null", "/dev/urandom", program},
             .writes = {},
-            .reach = Reach::network};
+            .reach = confine::Reach::network};
 }
 
 /// In the child.
-[[noreturn]] void become_worker(char const* program, int socket, Confines const& confines) {
+[[noreturn]] void become_worker(char const* program, int socket, confine::Confines const& confines) {
     auto const nothing = open("/dev/null", O_RDWR);
     char home[] = "HOME=/nonexistent";
     char* environment[] = {home, nullptr};
     char* arguments[] = {const_cast<char*>(program), nullptr};
-    become(arguments, environment, {socket, nothing, nothing}, confines);
+    confine::become(arguments, environment, {socket, nothing, nothing}, confines);
 }
 
 SmbProblem problem_of(smb::Status status) {
@@ -67,7 +67,7 @@ Bytes connect_body(SmbSettings const& settings) {
 
 std::expected<std::shared_ptr<SmbConnection>, SmbProblem> SmbConnection::make(SmbSettings const& settings) {
     if (!std::filesystem::exists(settings.program)) return std::unexpected(SmbProblem::no_program);
-    if (!can_confine()) return std::unexpected(SmbProblem::no_confinement);
+    if (!confine::can_confine()) return std::unexpected(SmbProblem::no_confinement);
     std::array<int, 2> ends{};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return std::unexpected(SmbProblem::no_program);
@@ -125,7 +125,8 @@ void SmbConnection::end() {
     // Who had to be ended did not answer in time.
     problem_ = SmbProblem::unreachable;
     if (WIFEXITED(status))
-        problem_ = WEXITSTATUS(status) == not_confined ? SmbProblem::no_confinement : SmbProblem::no_program;
+        problem_ = WEXITSTATUS(status) == confine::not_confined ? SmbProblem::no_confinement
+                                                                : SmbProblem::no_program;
 }
 
 }  // namespace klout7::documents

@@ -33,7 +33,7 @@ struct PrivateScannerSettings {
 std::filesystem::path private_scanner_socket(std::filesystem::path const& folder);
 
 /// clamd as a part of Klout7: of our own, on a Unix socket in its folder. What it scans lies in memory only.
-/// It sees its signatures and no key, and reaches nobody (confine.h). It ends with who started it.
+/// It sees its signatures and no key, and reaches nobody (confine/confines.h). It ends with who started it.
 ///
 ///     clamd.conf  clamd.log  signatures/  run/clamd.sock
 class PrivateScanner {

@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <expected>
-#include <functional>
 #include <optional>
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/content.h"
 #include "base/side.h"
 
 namespace klout7::gate {
@@ -45,12 +45,6 @@ inline constexpr Refusal all_refusals[] = {
     Refusal::macros,         Refusal::scripts,     Refusal::limit,     Refusal::external_links,
     Refusal::embedded_files, Refusal::not_examined};
 std::string_view name_of(Refusal refusal);
-
-/// A content of which any part can be read, again and again.
-struct Content {
-    std::uint64_t size_bytes = 0;
-    std::function<bool(std::uint64_t offset, BytesSpan out)> read;
-};
 
 /// False as soon as the first bytes, up to 512 of them, are of nothing that is taken in.
 bool may_be_taken(BytesView first_bytes);

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <vector>
 
-namespace klout7::documents {
+namespace klout7::confine {
 
 /// Whom a process may reach.
 enum class Reach {
@@ -21,13 +21,13 @@ struct Confines {
     Reach reach = Reach::nobody;
 };
 
-/// False where the kernel has no Landlock (Linux 5.13), by which `confine` hides the rest.
+/// False where the kernel has no Landlock (Linux 5.13), by which files are hidden.
 bool can_confine();
 
 /// Confines this process and what it becomes, for good: it sees these files and no others, looks into no
 /// other process, and reaches nobody else. False when it could not be done. To be called between fork and
 /// exec: `confines` was made before. Source: landlock(7), seccomp(2).
-bool confine(Confines const& confines);
+bool confine_to(Confines const& confines);
 
 /// What the process ends with where it could not become the program.
 inline constexpr int not_confined = 126;
@@ -37,4 +37,4 @@ inline constexpr int not_there = 127;
 [[noreturn]] void become(char* const* arguments, char* const* environment, std::array<int, 3> standard,
                          Confines const& confines);
 
-}  // namespace klout7::documents
+}  // namespace klout7::confine
