@@ -13,7 +13,7 @@ install_programs() {
     chmod 750 "$1"
     install -d -m 755 "$1/bin"
     install -m 755 "build/$2/bin/klout7" "build/$2/bin/klout7-office" "build/$2/bin/klout7-medical" "build/$2/bin/klout7-smb" \
-        "build/$2/bin/klout7-gate" "$1/bin"
+        "build/$2/bin/klout7-gate" "build/$2/bin/klout7-preview" "$1/bin"
 }
 
 # new_installation NAME PRESET: its folder, with the programs of that preset.

@@ -1,12 +1,11 @@
 #include "api/documents.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
+#include <memory>
 
 #include "document_json.h"
-#include "download.h"
+#include "reading.h"
 #include "releases.h"
 #include "uploads.h"
 
@@ -41,38 +40,8 @@ Result list(Call<Zone>& call, DocumentParts const& parts, FindSubject const& fin
         json::object{{"documents", std::move(shown)}, {"largest_bytes", parts.limits.document_bytes}});
 }
 
-template <class Zone>
-Result download(Call<Zone>& call, documents::Store const& store, FindSubject const& find_subject) {
-    auto const id = call.template id<DocumentId>("document");
-    using Open = documents::OpenDocument<Zone>;
-    auto opened =
-        access::look(call.frame, call.actor, [&](access::Unit<Zone>& unit) -> std::expected<Open, Failure> {
-            auto const row = documents::find_document(unit.tx, unit.keyring(), id);
-            auto const facts = row ? find_subject(unit.tx, row->case_id)
-                                   : access::ObjectFacts{.resource = Resource::document};
-            auto const access = unit.gate.ask(Action::read, facts, id.uuid());
-            if (!access) return std::unexpected(access.error());
-            if (!row) return std::unexpected(Failure{FailureKind::not_found});
-            auto key = key_of(unit, row->person);
-            if (!key) return std::unexpected(key.error());
-            return documents::open_document<Zone>(unit.tx, store, unit.keyring(), std::move(*key), *row,
-                                                  *access);
-        });
-    if (!opened) return std::unexpected(opened.error());
-    transport::Answer answer;
-    auto const type = opened->view.type;
-    answer.headers.set("Content-Type",
-                       std::string{type ? gate::media_type(*type) : "application/octet-stream"});
-    answer.headers.set("Content-Disposition", attachment_called(opened->view.file_name));
-    // A document never changes: another version is another document.
-    auto const tag = fmt::format("\"{}-1\"", id.uuid().to_string());
-    auto const size = opened->view.size_bytes;
-    return answer_with(
-        call.head.headers, std::move(answer), tag, size,
-        [document = std::make_shared<Open>(std::move(*opened))](std::uint64_t offset, BytesSpan out) {
-            return document->content->read(offset, out).has_value();
-        });
-}
+/// Each takes a processor for a moment, and up to 512 MiB of memory.
+constexpr int most_previews_at_once = 4;
 
 constexpr access::FieldFault unknown_reason{"reason", "not_a_choice",
                                             "Kies uit wrong_case, wrong_document en sent_twice.",
@@ -127,6 +96,7 @@ template <class Zone>
 std::vector<Route<Zone>> document_routes(DocumentParts const& parts, FindSubject const& find_subject) {
     using transport::Method;
     transport::BodyRule const upload{parts.limits.document_bytes, true};
+    auto const previews = std::make_shared<preview::Previews>(most_previews_at_once);
     std::vector<Route<Zone>> routes{
         {Method::get, "/api/v1/cases/{case}/documents", Resource::document, Action::list,
          [parts, find_subject](Call<Zone>& call) { return list(call, parts, find_subject); }},
@@ -138,6 +108,10 @@ std::vector<Route<Zone>> document_routes(DocumentParts const& parts, FindSubject
          any_content_type},
         {Method::get, "/api/v1/documents/{document}", Resource::document, Action::read,
          [parts, find_subject](Call<Zone>& call) { return download(call, parts.store, find_subject); }},
+        {Method::get, "/api/v1/documents/{document}/pages/{page}", Resource::document, Action::read,
+         [parts, find_subject, previews](Call<Zone>& call) {
+             return show_page(call, parts.store, find_subject, *previews);
+         }},
         {Method::post, "/api/v1/documents/{document}/withdrawal", Resource::document, Action::end,
          [find_subject](Call<Zone>& call) { return withdraw(call, find_subject); }, json_body},
         {Method::post, "/api/v1/documents/{document}/move", Resource::document, Action::end,

@@ -55,6 +55,9 @@ Problem const not_clean{409, "not_clean",
                         "This file was not found to be safe, or was not checked yet, and therefore stays "
                         "closed. See in the list how "
                         "it stands."};
+Problem const no_preview{422, "no_preview",
+                         "Van dit bestand kan hier geen pagina worden getoond. Download het om het te lezen.",
+                         "No page of this file can be shown here. Download it to read it."};
 Problem const changed_meanwhile{412, "changed_meanwhile",
                                 "Iemand anders heeft dit intussen gewijzigd. Ververs en doe het opnieuw.",
                                 "Someone else changed this meanwhile. Refresh and do it again."};

@@ -17,14 +17,28 @@
 namespace klout7::confine {
 namespace {
 
-/// What reading, allocating and ending take. mmap is below: never of what can be run.
-constexpr std::array<std::uint32_t, 13> always{
-    SYS_read,          SYS_write,     SYS_munmap,         SYS_mremap,     SYS_madvise,
-    SYS_brk,           SYS_futex,     SYS_exit,           SYS_exit_group, SYS_rt_sigreturn,
-    SYS_clock_gettime, SYS_getrandom, SYS_restart_syscall};
-/// What reading a file takes besides; openat is below: never to write. Landlock says which file.
-constexpr std::array<std::uint32_t, 6> to_read_files{SYS_close, SYS_fstat,   SYS_newfstatat,
-                                                     SYS_lseek, SYS_pread64, SYS_fcntl};
+/// What reading, allocating, sorting (which asks how much memory there is) and ending take. mmap is below:
+/// never of what can be run.
+constexpr std::array<std::uint32_t, 14> always{SYS_read,
+                                               SYS_write,
+                                               SYS_munmap,
+                                               SYS_mremap,
+                                               SYS_madvise,
+                                               SYS_brk,
+                                               SYS_futex,
+                                               SYS_exit,
+                                               SYS_exit_group,
+                                               SYS_rt_sigreturn,
+                                               SYS_clock_gettime,
+                                               SYS_getrandom,
+                                               SYS_restart_syscall,
+                                               SYS_sysinfo};
+/// What reading a file takes besides; openat and fcntl are below: never to write, and never to have a signal
+/// sent. Landlock says which file may be read; that it is there, and how large, can be seen of any.
+constexpr std::array<std::uint32_t, 5> to_read_files{SYS_close, SYS_fstat, SYS_newfstatat, SYS_lseek,
+                                                     SYS_pread64};
+/// Of fcntl: copies and flags of what is open.
+constexpr std::uint32_t beyond_flags = ~std::uint32_t{F_DUPFD | F_GETFD | F_SETFD | F_GETFL};
 
 std::optional<rlim_t> memory_in_use() {
     auto* const file = std::fopen("/proc/self/statm", "re");
@@ -47,6 +61,7 @@ bool allow_only_calls(bool reads_files) {
     filter.allow_without(SYS_mmap, 2, PROT_EXEC);
     if (reads_files) {
         for (auto const call : to_read_files) filter.answer_when(BPF_JEQ, call, SECCOMP_RET_ALLOW);
+        filter.allow_without(SYS_fcntl, 1, beyond_flags);
         filter.allow_without(SYS_openat, 2, O_ACCMODE | O_CREAT | O_TRUNC);
     }
     filter.answer(SECCOMP_RET_KILL_PROCESS);

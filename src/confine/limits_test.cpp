@@ -89,6 +89,7 @@ TEST_CASE("who may still read a folder reads what is in it and nothing else, and
     CHECK(ends_with(limits, [&] { return opens(given.path() / "new", O_RDONLY | O_CREAT); }) == ended);
     CHECK(ends_with(limits, [] { return socket(AF_INET, SOCK_STREAM, 0); }) == ended);
     CHECK(ends_with(limits, [] { return fork(); }) == ended);
+    CHECK(ends_with(limits, [] { return fcntl(0, F_SETOWN, getppid()); }) == ended);
     CHECK(ends_with(limits, [&] { return unlink((given.path() / "file").c_str()); }) == ended);
 }
 

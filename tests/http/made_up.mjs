@@ -8,10 +8,29 @@ export function daysAgo(n) {
 }
 export const pdf = (words) => Buffer.from(`%PDF-1.4\n% ${words}\n%%EOF\n`);
 
+/** A PDF of these objects, numbered from 1; the first is its catalog. */
+export function pdfOf(objects) {
+  let made = '%PDF-1.7\n';
+  const places = objects.map((one, i) => {
+    const at = made.length;
+    made += `${i + 1} 0 obj\n${one}\nendobj\n`;
+    return `${String(at).padStart(10, '0')} 00000 n \n`;
+  });
+  const size = objects.length + 1;
+  return Buffer.from(`${made}xref\n0 ${size}\n0000000000 65535 f \n${places.join('')}trailer << /Size ${size} /Root 1 0 R >>\nstartxref\n${made.length}\n%%EOF\n`);
+}
+export const pdfStream = (content, more = '') => `<< /Length ${content.length} ${more} >>\nstream\n${content}\nendstream`;
+/** A PDF of which each page is filled with one of these colours, as '1 0 0' for red. */
+export function pdfOfColours(colours) {
+  const kids = colours.map((_, i) => `${3 + 2 * i} 0 R`).join(' ');
+  return pdfOf(['<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Kids [${kids}] /Count ${colours.length} >>`,
+    ...colours.flatMap((colour, i) => [`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${4 + 2 * i} 0 R >>`, pdfStream(`${colour} rg 0 0 595 842 re f`)])]);
+}
+
 // BSNs of the public test range.
 const passes = (n) => [...String(n)].reduce((sum, digit, i) => sum + Number(digit) * (i === 8 ? -1 : 9 - i), 0) % 11 === 0;
 export const bsns = Array.from({ length: 9999 }, (_, i) => 999990000 + i).filter(passes).reverse();
-const perStory = 70;
+const perStory = 65;
 const ofDemo = 60;  // from the other end
 
 /**

@@ -176,7 +176,7 @@ test('every account, with every route about one thing, whosever it is, is exactl
       const who = await signedIn(where, side, account.user_name);
       for (const one of operations[side].filter(({ path, thing }) => thing !== null && path.includes('{'))) {
         const [, name] = /{(.*?)}/.exec(one.path);
-        const ask = (id) => who.request(one.method, one.path.replace(/{.*?}/, id).replace('{form}', draftForms[side]), contentOf(one));
+        const ask = (id) => who.request(one.method, one.path.replace(/{.*?}/, id).replace('{form}', draftForms[side]).replace('{page}', '1'), contentOf(one));
         const nothing = await ask(uuid());
         for (const [whose, relation, id, isNotThere] of thingsFor(name, account, made)) {
           const granted = isGrantedTo(side, account.role, one.thing, relation, one.action);

@@ -71,9 +71,9 @@ async function prepare() {
   const emergency = await breakGlass(own);
   const [officeAccounts, medicalAccounts] = [await prepareAccounts('office'), await prepareAccounts('medical')];
   return {
-    office: { case: own, document: office, release: releases.office, form: draftForms.office, month, ...officeAccounts, ...await prepareMachine() },
-    medical: { case: own, document: medical, release: releases.medical, form: draftForms.medical, file_request: await askForFile(patient, own), emergency_access: emergency, ...medicalAccounts },
-    insurance_doctor: { case: other, document: assessed, release: releases.medical, form: draftForms.medical, file_request: await askForFile(patient, other), emergency_access: emergency, ...medicalAccounts },
+    office: { case: own, document: office, release: releases.office, page: 1, form: draftForms.office, month, ...officeAccounts, ...await prepareMachine() },
+    medical: { case: own, document: medical, release: releases.medical, page: 1, form: draftForms.medical, file_request: await askForFile(patient, own), emergency_access: emergency, ...medicalAccounts },
+    insurance_doctor: { case: other, document: assessed, release: releases.medical, page: 1, form: draftForms.medical, file_request: await askForFile(patient, other), emergency_access: emergency, ...medicalAccounts },
   };
 }
 /** Asks a route about what stands nearest to a role. What was replaced is not replaced again: its new version stands there then. */

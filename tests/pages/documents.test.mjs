@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { installation, signedIn, until } from '../http/client.mjs';
-import { eicar, pdf } from '../http/made_up.mjs';
+import { eicar, pdf, pdfOfColours } from '../http/made_up.mjs';
 import { scannerProcess, standStill } from '../http/operator.mjs';
 import { visitorOf } from './browser.mjs';
 import { report } from './people.mjs';
@@ -127,4 +127,39 @@ test('what the scanner closed is let out by another than who asked, who sees not
   await row('proef.pdf').getByText('Twee mensen hebben beoordeeld dat het toch open mag.').waitFor();
   await row('proef.pdf').getByRole('link', { name: 'Downloaden proef.pdf' }).waitFor();
   assert.deepEqual([...manager.faults, ...officer.faults], []);
+});
+
+test('the pages of a document are looked at one by one, with the keys alone', async () => {
+  const { manager, page } = await documentsOfNewCase();
+  const add = (name, buffer) => page.getByLabel('Bestand toevoegen', { exact: true }).setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  await add('rood en blauw.pdf', pdfOfColours(['1 0 0', '0 0 1']));
+  const view = page.getByRole('button', { name: 'Bekijken rood en blauw.pdf' });
+  await view.focus();
+  await page.keyboard.press('Enter');
+  const shows = (number) => page.getByRole('img', { name: `Pagina ${number} van 2 van rood en blauw.pdf` });
+  const colour = (number) => shows(number).evaluate((canvas) => [canvas.height, ...canvas.getContext('2d').getImageData(300, 300, 1, 1).data.slice(0, 3)]);
+  await until('a red page', async () => String(await colour(1)) === '1600,255,0,0');
+  await page.getByRole('status').getByText('Pagina 1 van 2', { exact: true }).waitFor();
+  await manager.look('a page of a document');
+  await page.keyboard.press('ArrowRight');
+  await until('a blue page', async () => String(await colour(2)) === '1600,0,0,255');
+  // There is nothing behind the last one.
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('status').getByText('Pagina 2 van 2', { exact: true }).waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await shows(1).waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  assert.ok(await view.evaluate((button) => button === document.activeElement), 'the focus is back where it was');
+
+  // What cannot be drawn says so, and has no button when it is of a kind that never is.
+  await add('leeg.pdf', pdf('nothing to draw'));
+  await page.getByRole('button', { name: 'Bekijken leeg.pdf' }).click();
+  await page.getByRole('alert').getByText('Van dit bestand kan hier geen pagina worden getoond. Download het om het te lezen.').waitFor();
+  await manager.look('a document that cannot be drawn');
+  await page.keyboard.press('Escape');
+  await add('brief.txt', Buffer.from('Een brief.'));
+  await page.getByRole('link', { name: 'Downloaden brief.txt' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Bekijken brief.txt' }).count(), 0);
+  assert.deepEqual(manager.faults, []);
 });

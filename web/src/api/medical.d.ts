@@ -647,6 +647,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of a document as a picture
+         * @description Drawn here, so that a browser shows a document without running anything in it. Of PDF, JPEG, PNG, HEIC and TIFF; a picture has one page, a TIFF may have more. The log has the line of a document that was read.
+         */
+        get: operations["showDocumentPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document}/versions": {
         parameters: {
             query?: never;
@@ -1317,7 +1337,7 @@ export interface components {
             type: "about:blank";
             status: number;
             /** @enum {unknown} */
-            code: "malformed_request" | "not_signed_in" | "sign_in_wrong" | "change_password_first" | "add_factor_first" | "not_same_origin" | "not_allowed" | "not_fresh" | "not_found" | "method_not_allowed" | "too_slow" | "already_there" | "not_now" | "not_clean" | "withdrawn" | "changed_meanwhile" | "body_too_large" | "wrong_content_type" | "invalid" | "too_many_guesses" | "headers_too_large" | "failed" | "overloaded" | "unavailable" | "uncertain" | "full" | "stopped_half_way";
+            code: "malformed_request" | "not_signed_in" | "sign_in_wrong" | "change_password_first" | "add_factor_first" | "not_same_origin" | "not_allowed" | "not_fresh" | "not_found" | "method_not_allowed" | "too_slow" | "already_there" | "not_now" | "not_clean" | "no_preview" | "withdrawn" | "changed_meanwhile" | "body_too_large" | "wrong_content_type" | "invalid" | "too_many_guesses" | "headers_too_large" | "failed" | "overloaded" | "unavailable" | "uncertain" | "full" | "stopped_half_way";
             title: string;
             fields?: components["schemas"]["FieldFault"][];
             /** @description Of a file of sick reports that is not taken at all. */
@@ -1705,6 +1725,16 @@ export interface components {
         };
         /** @description Somebody withdrew it; nobody opens it any more. */
         Withdrawn: {
+            headers: {
+                "Content-Language": components["headers"]["Content-Language"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is of another kind, too large to be drawn, or cannot be. It can be downloaded. */
+        NoPreview: {
             headers: {
                 "Content-Language": components["headers"]["Content-Language"];
                 [name: string]: unknown;
@@ -3316,6 +3346,39 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Trouble"];
+        };
+    };
+    showDocumentPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["Document"];
+                /** @description Counted from 1. */
+                page: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 1,600 pixels wide and high. Only of state `clean` or `released`. */
+            200: {
+                headers: {
+                    /** @description How many pages the document has. */
+                    "K7-Pages": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotClean"];
+            410: components["responses"]["Withdrawn"];
+            422: components["responses"]["NoPreview"];
             default: components["responses"]["Trouble"];
         };
     };

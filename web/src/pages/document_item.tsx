@@ -8,6 +8,7 @@ import { FileButton } from '../ui/file_button';
 import { taken } from './documents';
 import { MoveDialog, type FindCases } from './move_dialog';
 import { ReleaseDialog } from './release_dialog';
+import { canShow, ViewDialog } from './view_dialog';
 import { WithdrawDialog } from './withdraw_dialog';
 
 export type Document = components['schemas']['Document'];
@@ -52,12 +53,13 @@ function About({ document: one, isOnly }: { document: Document; isOnly: boolean 
 /** What can be done with one version. */
 function Actions({ document: one, changes, onReplace }: { document: Document; changes: Changes; onReplace?: (file: File) => void }) {
   const { documents: text } = useText();
-  const [asked, setAsked] = useState<'withdraw' | 'move' | 'release' | null>(null);
+  const [asked, setAsked] = useState<'view' | 'withdraw' | 'move' | 'release' | null>(null);
   const name = one.file_name ?? '';
   const close = () => setAsked(null);
   if (one.withdrawal) return null;
   return (
     <div class="row">
+      {isOpen(one) && canShow(one) && <Button label={`${text.view} ${name}`} onClick={() => setAsked('view')}>{text.view}</Button>}
       {isOpen(one) && (
         <a class="button" href={`/api/v1/documents/${one.document}`} download={name}>{text.download}<span class="visually-hidden"> {name}</span></a>
       )}
@@ -66,6 +68,7 @@ function Actions({ document: one, changes, onReplace }: { document: Document; ch
       {changes.adds && onReplace && isOpen(one) && <FileButton label={text.newVersion} of={name} accept={taken} onChoose={onReplace} />}
       {changes.ends && changes.findCases && isOpen(one) && <Button kind="quiet" label={`${text.move}: ${name}`} onClick={() => setAsked('move')}>{text.move}</Button>}
       {changes.ends && <Button kind="quiet" label={`${text.withdraw}: ${name}`} onClick={() => setAsked('withdraw')}>{text.withdraw}</Button>}
+      {asked === 'view' && <ViewDialog document={one} onClose={close} />}
       {asked === 'withdraw' && <WithdrawDialog document={one} onDone={changes.reload} onClose={close} />}
       {asked === 'move' && changes.findCases && <MoveDialog document={one} findCases={changes.findCases} onDone={() => changes.onDone(text.moved)} onClose={close} />}
       {asked === 'release' && <ReleaseDialog document={one} onDone={changes.reload} onClose={close} />}

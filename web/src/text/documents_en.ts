@@ -4,6 +4,11 @@ import type { DocumentsText } from './documents_nl';
 export const documentsEn: DocumentsText = {
   none: 'There are no documents yet.',
   download: 'Download',
+  view: 'View',
+  page: (number, pages) => `Page ${number} of ${pages}`,
+  pageOf: (number, pages, name) => `Page ${number} of ${pages} of ${name}`,
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
   add: 'Add a file',
   taken: (most) => `PDF, photo (JPEG, PNG, HEIC or TIFF), document (DOCX, ODT or XLSX), e-mail (EML) or plain text; at most ${most}, without macros, password or attachments.`,
   tooLarge: (name, most) => `${name} is larger than ${most}. Send a smaller file.`,

@@ -2,6 +2,11 @@
 export const documentsNl = {
   none: 'Er zijn nog geen documenten.',
   download: 'Downloaden',
+  view: 'Bekijken',
+  page: (number: number, pages: number) => `Pagina ${number} van ${pages}`,
+  pageOf: (number: number, pages: number, name: string) => `Pagina ${number} van ${pages} van ${name}`,
+  previousPage: 'Vorige pagina',
+  nextPage: 'Volgende pagina',
   add: 'Bestand toevoegen',
   taken: (most: string) => `PDF, foto (JPEG, PNG, HEIC of TIFF), document (DOCX, ODT of XLSX), e-mail (EML) of gewone tekst; ten hoogste ${most}, zonder macro's, wachtwoord of bijlagen.`,
   tooLarge: (name: string, most: string) => `${name} is groter dan ${most}. Verstuur een kleiner bestand.`,

@@ -78,7 +78,7 @@ export const en: Text = {
     title: 'Keys',
     list: [
       ['J', 'Next row of the list'], ['K', 'Previous row of the list'], ['Enter', 'Open the row'], ['/', 'To the search field'],
-      ['Ctrl K', 'Go to another page'], ['Esc', 'Close a window'], ['?', 'This list'],
+      ['Ctrl K', 'Go to another page'], ['← →', 'Previous or next page of a document'], ['Esc', 'Close a window'], ['?', 'This list'],
     ],
   },
   signIn: {

@@ -77,7 +77,7 @@ export const nl = {
     title: 'Sneltoetsen',
     list: [
       ['J', 'Volgende regel van de lijst'], ['K', 'Vorige regel van de lijst'], ['Enter', 'De regel openen'], ['/', 'Naar het zoekveld'],
-      ['Ctrl K', 'Ga naar een andere pagina'], ['Esc', 'Een venster sluiten'], ['?', 'Deze lijst'],
+      ['Ctrl K', 'Ga naar een andere pagina'], ['← →', 'Vorige of volgende pagina van een document'], ['Esc', 'Een venster sluiten'], ['?', 'Deze lijst'],
     ] as [string, string][],
   },
   signIn: {

@@ -6,6 +6,8 @@ interface Props {
   kind?: 'primary' | 'plain' | 'quiet' | 'danger';
   icon?: IconName;
   isBusy?: boolean;
+  /** There is nothing to do with it now. It keeps the focus. */
+  isOff?: boolean;
   type?: 'button' | 'submit';
   /** Of a form that can be sent in more than one way: which of them, as the value "how". */
   how?: string;
@@ -15,12 +17,12 @@ interface Props {
 }
 
 /** Stays to be pressed while it is busy, but does nothing then: a button that goes grey takes the focus away. */
-export function Button({ children, kind = 'plain', icon, isBusy = false, type = 'button', how, onClick, label }: Props) {
+export function Button({ children, kind = 'plain', icon, isBusy = false, isOff = false, type = 'button', how, onClick, label }: Props) {
   return (
     <button
       type={how === undefined ? type : 'submit'} name={how === undefined ? undefined : 'how'} value={how}
-      class={`button ${kind}`} aria-busy={isBusy} aria-label={label}
-      onClick={(event) => { if (isBusy) event.preventDefault(); else onClick?.(); }}
+      class={`button ${kind}`} aria-busy={isBusy} aria-disabled={isOff || undefined} aria-label={label}
+      onClick={(event) => { if (isBusy || isOff) event.preventDefault(); else onClick?.(); }}
     >
       {icon && <Icon name={icon} />}
       <span>{children}</span>

@@ -17,7 +17,8 @@ struct DocumentParts {
 };
 
 /// The documents of a case: list, add (the file as the body, its name in the header K7-File-Name,
-/// percent-encoded), replace by another version, download of what may be read, withdraw, move to another
+/// percent-encoded), replace by another version, download of what may be read, its pages as
+/// pictures, withdraw, move to another
 /// case, and release from quarantine.
 template <class Zone>
 std::vector<Route<Zone>> document_routes(DocumentParts const& parts, FindSubject const& find_subject);

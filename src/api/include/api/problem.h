@@ -22,7 +22,7 @@ struct Problem {
 namespace problems {
 extern Problem const malformed_request, not_signed_in, sign_in_wrong, too_many_guesses, change_password_first,
     add_factor_first, not_same_origin, not_found, not_allowed, not_fresh, method_not_allowed,
-    wrong_content_type, invalid, already_there, not_now, withdrawn, not_clean, changed_meanwhile,
+    wrong_content_type, invalid, already_there, not_now, withdrawn, not_clean, no_preview, changed_meanwhile,
     body_too_large, headers_too_large, too_slow, overloaded, unavailable, uncertain, full, stopped_half_way,
     failed;
 }
