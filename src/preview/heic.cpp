@@ -54,8 +54,8 @@ Drawing draw_heic(BytesView content, std::uint32_t page) {
     if (width * height > most_pixels) return std::unexpected(NoPreview::too_large);
     heif_image* unpacked = nullptr;
     // It is turned as the camera was held.
-    if (!is_well(heif_decode_image(found, &unpacked, heif_colorspace_RGB, heif_chroma_interleaved_RGB,
-                                   nullptr)))
+    if (!is_well(
+            heif_decode_image(found, &unpacked, heif_colorspace_RGB, heif_chroma_interleaved_RGB, nullptr)))
         return std::unexpected(NoPreview::not_shown);
     Image const image{unpacked};
     return drawn(unpacked);
