@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { signedIn, until, uuid } from '../http/client.mjs';
-import { eicar, pdf } from '../http/made_up.mjs';
+import { eicar, pdf, pdfOf, pdfStream } from '../http/made_up.mjs';
 import { operator, scannerProcess, sql } from '../http/operator.mjs';
 
 const withKey = () => ({ headers: { 'Idempotency-Key': uuid() } });
@@ -33,6 +33,14 @@ class Hand {
     await this.send(`/api/v1/documents/${first}/versions`, pdf(this.canary()), 201);
     await this.post(await this.add(201), 'withdrawal', { reason: 'wrong_document' }, 204);
     await this.post(await this.add(201), 'move', { case: elsewhere.split('/').at(-1) }, 201);
+  }
+  /** A page with a word on it, drawn as a picture. */
+  async look() {
+    const drawn = pdfOf(['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+      pdfStream(`BT /F1 24 Tf 72 700 Td (${this.canary()}) Tj ET`), '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>']);
+    const document = await this.send(`${this.path}/documents`, drawn, 201);
+    this.good(await this.who.get(`/api/v1/documents/${document}/pages/1`), 200);
   }
   /** One stays in quarantine, and one is let out and read. */
   async goThroughQuarantine(decides) {
@@ -79,6 +87,7 @@ export async function takeThroughEverything({ where, manager, doctor, path, else
   const hands = [manager, doctor].map((who) => new Hand(who, path, canary, good));
   for (const hand of hands) {
     await hand.replaceWithdrawAndMove(elsewhere);
+    await hand.look();
     await hand.goThroughQuarantine(await signedIn(where, hand.who.side, hand.who.side === 'office' ? 'ciso' : 'artsauditor'));
     await hand.comeWhileTheScannerStandsStill();
   }
