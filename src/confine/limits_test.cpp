@@ -57,7 +57,7 @@ TEST_CASE("who is limited to what is open opens no file, starts nothing and reac
     CHECK(ends_with([] { return socket(AF_UNIX, SOCK_STREAM, 0); }) == ended);
     CHECK(ends_with([] { return fork(); }) == ended);
     CHECK(ends_with([] { return execl("/bin/true", "true", nullptr); }) == ended);
-    CHECK(ends_with([] { return kill(getppid(), 0); }) == ended);
+    CHECK(ends_with([own = getpid()] { return kill(own, 0); }) == ended);
     CHECK(ends_with([] {
               (void)mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
               return 0;
@@ -89,7 +89,7 @@ TEST_CASE("who may still read a folder reads what is in it and nothing else, and
     CHECK(ends_with(limits, [&] { return opens(given.path() / "new", O_RDONLY | O_CREAT); }) == ended);
     CHECK(ends_with(limits, [] { return socket(AF_INET, SOCK_STREAM, 0); }) == ended);
     CHECK(ends_with(limits, [] { return fork(); }) == ended);
-    CHECK(ends_with(limits, [] { return fcntl(0, F_SETOWN, getppid()); }) == ended);
+    CHECK(ends_with(limits, [own = getpid()] { return fcntl(0, F_SETOWN, own); }) == ended);
     CHECK(ends_with(limits, [&] { return unlink((given.path() / "file").c_str()); }) == ended);
 }
 

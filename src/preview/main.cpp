@@ -17,10 +17,9 @@ namespace {
 /// A PDF names the fonts that every reader has, without having them inside, and what draws it opens the file
 /// of each when it meets it: which, nobody knows before. So the folders of fonts stay readable, and what a
 /// document could find there is on every machine. The same goes for the tables of Asian encodings.
-confine::Limits const limits{
-    .memory_bytes = std::uint64_t{512} << 20U,
-    .processor_seconds = 20,
-    .reads = {"/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/poppler", "/etc/fonts"}};
+confine::Limits const limits{.memory_bytes = std::uint64_t{512} << 20U,
+                             .processor_seconds = 20,
+                             .reads = {"/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/poppler"}};
 
 Drawing draw(gate::FileType type, BytesView content, std::uint32_t page) {
     switch (type) {

@@ -325,6 +325,11 @@ TEST_CASE("what would be too large in memory is refused before it is unpacked") 
     auto const height = std::ranges::search(tiff, Bytes{1, 1, 3, 0, 1, 0, 0, 0, 20, 0}).begin();
     std::ranges::copy(Bytes{0, 0xff}, width + 8);
     std::ranges::copy(Bytes{0, 0xff}, height + 8);
+    auto heic = heic_of(64, 64);
+    auto const extent = std::ranges::search(heic, bytes_of("ispe")).begin();
+    // Behind its name and 4 bytes of flags: 12,000 by 12,000.
+    std::ranges::copy(Bytes{0, 0, 0x2e, 0xe0, 0, 0, 0x2e, 0xe0}, extent + 8);
+    CHECK(refusal_of(heic, FileType::heic) == NoPreview::too_large);
     CHECK(refusal_of(png, FileType::png) == NoPreview::too_large);
     CHECK(refusal_of(jpeg, FileType::jpeg) == NoPreview::too_large);
     CHECK(refusal_of(tiff, FileType::tiff) == NoPreview::too_large);
