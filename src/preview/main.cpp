@@ -1,4 +1,5 @@
 #include <fontconfig/fontconfig.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <new>
@@ -76,6 +77,8 @@ Bytes answer_for(std::uint8_t type_number, Content const& content, std::uint32_t
 }  // namespace
 
 int main() {
+    // Who waits for a page waits a little longer; who does other work does not.
+    setpriority(PRIO_PROCESS, 0, 10);
     // All that is not ours is read behind this.
     if (!find_fonts() || !confine::confine_to_what_is_open(limits)) return 1;
     confine::Asked const asked{STDIN_FILENO};
