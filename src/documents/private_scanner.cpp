@@ -30,12 +30,17 @@ constexpr auto memory = "/dev/shm";
 
 // How much of what is scanned lies in memory at most. Without room clamd would leave parts unseen.
 constexpr int scans_at_once = 4;
-/// Of what is packed in a file, besides the file itself.
+/// What may be packed in a file, besides as much as the file itself.
 constexpr std::uint64_t most_inside = 100 * mebibyte;
+/// Of one file and all in it: what lies in a PDF as it is counts with the file and by itself.
+constexpr std::uint64_t most_scanned(std::uint64_t largest_document) {
+    return 2 * largest_document + most_inside;
+}
 /// Each of two programs: four uploads and what it scans by itself.
 constexpr int streams_at_once = 2 * (4 + 1);
 std::uint64_t memory_needed(std::uint64_t largest_document) {
-    return streams_at_once * largest_document + scans_at_once * (largest_document + most_inside);
+    return streams_at_once * largest_document +
+           scans_at_once * (most_scanned(largest_document) - largest_document);
 }
 
 /// The EICAR file is what every scanner knows, and harms nobody; the other is ours. They stand here in two
@@ -67,11 +72,12 @@ std::string configuration(PrivateScannerSettings const& settings, fs::path const
         "DatabaseDirectory {0}/signatures\nOfficialDatabaseOnly no\nSelfCheck 0\n"
         "LocalSocket {1}\nLocalSocketMode 600\nTemporaryDirectory {2}\nLeaveTemporaryFiles no\n"
         "Foreground yes\nLogTime yes\nMaxThreads {3}\nMaxQueue 32\nCommandReadTimeout 5\nReadTimeout 180\n"
-        "StreamMaxLength {4}\nMaxFileSize {5}\nMaxScanSize {5}\nMaxRecursion 10\nMaxFiles 1000\n"
+        "StreamMaxLength {4}\nMaxFileSize {5}\nMaxScanSize {6}\nMaxRecursion 10\nMaxFiles 1000\n"
         "MaxScanTime 100000\nAlertExceedsMax yes\nAlertEncrypted yes\nAlertEncryptedArchive yes\n"
         "AlertEncryptedDoc yes\nAlertOLE2Macros yes\nDisableCache yes\n",
         settings.folder.string(), socket.string(), temporary.string(), scans_at_once,
-        settings.largest_document_bytes, settings.largest_document_bytes + most_inside);
+        settings.largest_document_bytes, settings.largest_document_bytes + most_inside,
+        most_scanned(settings.largest_document_bytes));
 }
 
 /// What the folders in memory of this scanner begin with: a copy of its folder has others.

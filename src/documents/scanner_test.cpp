@@ -126,6 +126,19 @@ TEST_CASE("what exceeds a limit is never clean") {
     CHECK(reason_of(scan_of(scanner, large, 1 << 20)) == NotScanned::limit);
 }
 
+TEST_CASE("the largest PDF that is taken in is scanned whole, what lies in it counted once more") {
+    constexpr std::size_t largest = 150 * mebibyte;
+    TestingScanner const server{largest};
+    auto const of_one_stream = [](std::string_view words) {
+        std::string const head = "%PDF-1.7\n1 0 obj\n<< /Length 157286100 >>\nstream\n";
+        std::string const tail = std::string{words} + "\nendstream\nendobj\n%%EOF\n";
+        return head + std::string(largest - head.size() - tail.size(), 'x') + tail;
+    };
+    CHECK(is_clean(scan_of(server.scanner, of_one_stream(""), 100'000)));
+    CHECK(found_in(scan_of(server.scanner, of_one_stream(own_signature), 100'000)) ==
+          "Klout7-Test-Signature");
+}
+
 TEST_CASE("only exactly the clean answer is clean") {
     CHECK(is_clean(read_scan_answer("stream: OK")));
     for (auto const answer : {"", "stream: OK ", " stream: OK", "stream: ok", "stream: OK\n", "stream:OK",

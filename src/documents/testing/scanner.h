@@ -26,19 +26,23 @@ inline std::string pdf_of(std::string_view words) {
 struct TestingScanner {
     static constexpr std::uint64_t largest = 50 * mebibyte;
     TestingFolder folder;
-    PrivateScanner server = started(folder.path());
+    PrivateScanner server;
     Scanner scanner{private_scanner_socket(folder.path())};
 
-    TestingScanner() { wait(); }
+    explicit TestingScanner(std::uint64_t largest_document = largest)
+        : server(started(folder.path(), largest_document)) {
+        wait();
+    }
     /// Until it has read its signatures.
     void wait() const {
         for (int i = 0; i < 200 && !scanner.version(); ++i)
             std::this_thread::sleep_for(std::chrono::milliseconds{50});
         require(scanner.version().has_value(), "clamd starts");
     }
-    static PrivateScanner started(std::filesystem::path const& folder) {
+    static PrivateScanner started(std::filesystem::path const& folder,
+                                  std::uint64_t largest_document = largest) {
         auto made = PrivateScanner::start(
-            {.folder = folder, .system_signatures = "/nowhere", .largest_document_bytes = largest});
+            {.folder = folder, .system_signatures = "/nowhere", .largest_document_bytes = largest_document});
         require(made.has_value(), "clamd is installed, and there is room in memory");
         return std::move(*made);
     }
