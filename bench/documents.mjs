@@ -18,8 +18,10 @@ const goals = { sealing: 3, upload: 0.6 };
 
 /** A PDF of that size, most of it a stream of random bytes, as a scan is. */
 function pdfOf(bytes) {
-  const [begin, end] = ['%PDF-1.7\n1 0 obj\n<< >>\nstream\n', '\nendstream\nendobj\n%%EOF'].map((text) => Buffer.from(text));
-  return Buffer.concat([begin, randomBytes(bytes - begin.length - end.length), end]);
+  const end = '\nendstream\nendobj\n%%EOF';
+  const begin = (length) => `%PDF-1.7\n1 0 obj\n<< /Length ${String(length).padStart(10, '0')} >>\nstream\n`;
+  const length = bytes - begin(0).length - end.length;
+  return Buffer.concat([Buffer.from(begin(length)), randomBytes(length), Buffer.from(end)]);
 }
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 /** MiB a second, of the round in the middle: of as many as were asked for, or of three at least once they took so many seconds. */

@@ -1,6 +1,7 @@
 #include "window.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace klout7::gate {
 
@@ -32,10 +33,17 @@ bool Window::holds(std::uint64_t offset, std::string_view bytes) {
 }
 
 std::uint64_t Window::find(std::string_view bytes, std::uint64_t from) {
-    auto const first = static_cast<std::uint8_t>(bytes.front());
-    for (auto offset = from; offset + bytes.size() <= size(); ++offset) {
-        if (at(offset) == first && holds(offset, bytes)) return offset;
-        if (failed_) break;
+    for (auto offset = from; offset + bytes.size() <= size() && at(offset) >= 0;) {
+        auto const in_sight =
+            buffer_.view().first(filled_).subspan(static_cast<std::size_t>(offset - begin_));
+        auto const* const first = std::memchr(in_sight.data(), bytes.front(), in_sight.size());
+        if (first == nullptr) {
+            offset += in_sight.size();
+            continue;
+        }
+        offset += static_cast<std::uint64_t>(static_cast<std::uint8_t const*>(first) - in_sight.data());
+        if (holds(offset, bytes)) return offset;
+        ++offset;
     }
     return size();
 }

@@ -901,20 +901,30 @@ awaitable<bool> Server::State::send(Connection& connection, Answer& answer, Meth
     co_return is_sent&& after_answer == After::keeps_open;
 }
 
+/// The next part is made while the one before it goes, one at a time.
 awaitable<bool> Server::State::send_streamed(Connection& connection, StreamedBody& body) {
     auto filling = std::make_shared<Filling>(io);
     filling->body = std::move(body);
-    std::uint64_t left = filling->body.size_bytes;
-    bool is_sent = true;
-    while (left > 0 && is_sent) {
+    std::uint64_t left = filling->body.size_bytes;  // that no worker was asked for yet
+    auto const fill_next = [&] {
         filling->chunk.resize(static_cast<std::size_t>(std::min<std::uint64_t>(left, streamed_chunk_bytes)));
-        bool const is_accepted = !connection.is_cut() && fill_on_worker(filling);
-        if (!is_accepted) co_return false;
+        left -= filling->chunk.size();
+        return !connection.is_cut() && fill_on_worker(filling);
+    };
+    decltype(filling->chunk) sending;
+    bool is_sent = true;
+    bool is_filling = left > 0;
+    if (is_filling && !fill_next()) co_return false;
+    while (is_filling && is_sent) {
         co_await filling->done.wait();
         if (!filling->is_filled) co_return false;
-        is_sent = co_await connection.write(text_of(filling->chunk), stalled_within());
-        left -= filling->chunk.size();
+        std::swap(sending, filling->chunk);
+        is_filling = left > 0;
+        if (is_filling && !fill_next()) co_return false;
+        is_sent = co_await connection.write(text_of(sending), stalled_within());
     }
+    // Who fills is done with the body before it goes.
+    if (is_filling) co_await filling->done.wait();
     // What `fill` holds may block when it goes, a file or a database transaction.
     workers.add_further([filled = std::move(filling->body)] {});
     co_return is_sent;
