@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Client, installation, until, uuid } from '../tests/http/client.mjs';
 import { caseOnBothSides, reports } from '../tests/http/made_up.mjs';
 import { programProcess } from '../tests/http/operator.mjs';
-import { DocumentSettings, Samba, restart } from '../tests/http/share.mjs';
+import { DocumentSettings, Samba, password, restart, shareOf, user } from '../tests/http/share.mjs';
 
 const [home, programs, quick] = process.argv.slice(2);
 const KiB = 1024;
@@ -147,6 +147,10 @@ async function measure(place) {
 
 const settings = new DocumentSettings(where);
 const samba = await Samba.start();
+// The same server, the same encryption, the same syncing: what a copy to that share takes.
+await rowOf('smbclient, to the share', (size) => into('', 'smbclient', '-s', '/dev/null', `//127.0.0.1/${shareOf('office')}`, '-p', String(samba.port),
+  '-U', `${user.name}%${password}`, '-m', 'SMB3_11', '--client-protection=encrypt', '-c', `put ${size.file} copied`));
+rmSync(join(samba.pathOf('office'), 'copied'), { force: true });
 const socket = join(home, 'no-scanner.sock');
 const words = [...(process.getuid() === 0 ? ['runuser', '-u', 'klout7', '--'] : []), join(programs, 'bench-no-scanner'), socket];
 // It ends when its input does.
@@ -187,8 +191,9 @@ const sealing = beside['sealed as a document'][last] / beside.age[last];
 const told = (is) => (is ? 'reached' : 'below');
 console.log(`\nsealing 200 MiB: ${sealing.toFixed(1)} times age   goal ${goals.sealing}: ${told(sealing >= goals.sealing)}`);
 for (const one of measured.filter(({ scanner }) => !scanner)) {
-  const parts = one.upload.map((upload, i) => upload / beside['cp, on disk'][i]);
-  console.log(`upload to ${one.words}, beside cp on disk: ${parts.map((part, i) => `${(100 * part).toFixed(0)} % of ${sizes[i].words}`).join(', ')}   `
+  const copy = one.onShare ? 'smbclient, to the share' : 'cp, on disk';
+  const parts = one.upload.map((upload, i) => upload / beside[copy][i]);
+  console.log(`upload to ${one.words}, beside ${copy}: ${parts.map((part, i) => `${(100 * part).toFixed(0)} % of ${sizes[i].words}`).join(', ')}   `
     + `goal ${100 * goals.upload} % of 200 MiB: ${told(parts[last] >= goals.upload)}`);
 }
 // The connections that are kept for the next request.

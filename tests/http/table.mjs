@@ -1,7 +1,7 @@
 // The authorisation table (tests/law/authorisation.tsv), and how everything that api/ describes is asked.
 import { readFileSync } from 'node:fs';
 import { uuid } from './client.mjs';
-import { daysAgo, pdf } from './made_up.mjs';
+import { daysAgo, pdfOfColours } from './made_up.mjs';
 
 const table = readFileSync(new URL('../law/authorisation.tsv', import.meta.url), 'utf8').split('\n')
   .filter((line) => line && !line.startsWith('#')).slice(1).map((line) => line.split('\t'));
@@ -24,7 +24,7 @@ export function contentOf({ headers, kind, fields }) {
   const all = Object.fromEntries(headers.map((name) => [name, { 'Idempotency-Key': uuid(), 'If-Match': '"0"' }[name] ?? 'a.pdf']));
   if (kind === null) return { headers: all };
   if (kind === 'application/json') return { json: Object.fromEntries(fields.map((name) => [name, ''])), headers: all };
-  // A document is told by its content: any kind will do.
-  if (kind === '*/*') return { body: pdf('a letter'), headers: { ...all, 'Content-Type': 'application/pdf' } };
+  // A document is told by its content: any kind will do. This one has a page to look at.
+  if (kind === '*/*') return { body: pdfOfColours(['1 0 0']), headers: { ...all, 'Content-Type': 'application/pdf' } };
   return { body: 'x', headers: { ...all, 'Content-Type': kind } };
 }

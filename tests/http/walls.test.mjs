@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { administrators, Client, installation, signedIn, until, uuid } from './client.mjs';
 import { faultsOfDescriptions, operations } from './description.mjs';
-import { anotherReportOf, askForFile, askForRelease, caseOnBothSides, pdf } from './made_up.mjs';
+import { anotherReportOf, askForFile, askForRelease, caseOnBothSides, pdfOfColours } from './made_up.mjs';
 import { valueOf } from './operator.mjs';
 import { contentOf, draftForms, isGranted, month } from './table.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const json = (value) => ({ json: value });
-const file = () => ({ body: pdf('a letter'), headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': 'a.pdf' } });
+const file = () => ({ body: pdfOfColours(['1 0 0']), headers: { 'Content-Type': 'application/pdf', 'Idempotency-Key': uuid(), 'K7-File-Name': 'a.pdf' } });
 
 /** Of each side, all that it serves to who is signed in: method, path, thing, action, content. */
 const routes = Object.fromEntries(Object.entries(operations).map(([side, all]) => [side,
