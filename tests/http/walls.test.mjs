@@ -45,8 +45,9 @@ async function prepareMachine() {
 /** On each side an account that the administrators manage, and a proposal about it of one whom nobody asks with. */
 async function prepareAccounts(side) {
   const [first, second] = await Promise.all(administrators[side].map((name) => signedIn(where, side, name)));
+  const userName = `walls.${uuid().slice(0, 8)}`;
   const invited = await second.post('/api/v1/account-proposals',
-    { kind: 'invite', user_name: `walls.${side}`, display_name: 'W. Alls', role: 'privacy_officer', e_mail: `walls.${side}@example.org` });
+    { kind: 'invite', user_name: userName, display_name: 'W. Alls', role: 'privacy_officer', e_mail: `${userName}@example.org` });
   const { user } = (await first.post(`/api/v1/account-proposals/${invited.json.proposal}/approval`)).json;
   const { proposal } = (await second.post('/api/v1/account-proposals', { kind: 'new_factors', user })).json;
   return { user, proposal };
