@@ -1,7 +1,6 @@
 // The parts of the pages that decide something, without a browser.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { allPages } from '../../web/src/lib/all_pages.ts';
 import { fromBase64Url, toBase64Url } from '../../web/src/lib/bytes.ts';
 import { csvRows } from '../../web/src/lib/csv.ts';
 import { match } from '../../web/src/lib/router.ts';
@@ -19,15 +18,6 @@ test('a new password is measured as the program measures it', () => {
   assert.deepEqual(met('Mijn KLOUT7 fiets is blauw'), ['length', 'classes', 'variety']);
   assert.deepEqual(met('Abcdefghijklmnop1234'), ['length', 'classes', 'words']);
   assert.deepEqual(met('e\u0301'.repeat(16)), ['length', 'words'], 'characters are counted after NFC');
-});
-
-test('a list that comes in pages is read to its end, or as far as was said', async () => {
-  const pages = { '': { items: [1, 2], next: 'b' }, b: { items: [3], next: 'c' }, c: { items: [4], next: null } };
-  const asked = [];
-  const ask = (after) => { asked.push(after); return Promise.resolve(pages[after]); };
-  assert.deepEqual(await allPages(ask), [1, 2, 3, 4]);
-  assert.deepEqual(asked, ['', 'b', 'c']);
-  assert.deepEqual(await allPages(ask, 2), [1, 2, 3]);
 });
 
 test('refused rows are read as they were written', () => {

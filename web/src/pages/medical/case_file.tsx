@@ -1,4 +1,3 @@
-import { allPages } from '../../lib/all_pages';
 import { medical } from '../../lib/api';
 import { day, fullName, sortedName } from '../../lib/format';
 import { useSession } from '../../lib/session';
@@ -19,11 +18,9 @@ import { FileRequests } from './file_requests';
 import { Letters } from './letters';
 import { ReportRecovery } from './report_recovery';
 
-/** The own cases, by name and first day. */
-const ownCases = (signal: AbortSignal) => allPages(async (after) => {
-  const { cases, next } = await medical.get('/api/v1/cases', { query: { after }, signal });
-  return { items: cases.map((one) => ({ value: one.case, label: `${sortedName(one.person)}, ${day(one.first_sick_day)}` })), next };
-});
+/** The newest of the own cases, by name and first day. */
+const ownCases = async (signal: AbortSignal) => (await medical.get('/api/v1/cases', { signal })).cases
+  .map((one) => ({ value: one.case, label: `${sortedName(one.person)}, ${day(one.first_sick_day)}` }));
 
 /** One medical file: who, and what the doctor wrote, sent and kept. */
 export default function CaseFile({ values: { case: id = '', tab = 'consults' } }: PageProps) {

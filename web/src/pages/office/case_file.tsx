@@ -1,4 +1,3 @@
-import { allPages } from '../../lib/all_pages';
 import { office } from '../../lib/api';
 import { fullName, sortedName } from '../../lib/format';
 import { useLoad } from '../../lib/use_load';
@@ -19,11 +18,9 @@ import { CaseRecovery } from './case_recovery';
 import { CaseWeeks } from './case_weeks';
 import { Documents } from '../documents';
 
-/** The own cases, by number and name. */
-const ownCases = (signal: AbortSignal) => allPages(async (after) => {
-  const { cases, next } = await office.get('/api/v1/cases', { query: { view: 'all', after }, signal });
-  return { items: cases.map((one) => ({ value: one.case, label: [...(one.number === null ? [] : [one.number]), sortedName(one)].join(', ') })), next };
-});
+/** The newest of the own cases, by number and name. */
+const ownCases = async (signal: AbortSignal) => (await office.get('/api/v1/cases', { query: { view: 'all' }, signal })).cases
+  .map((one) => ({ value: one.case, label: [...(one.number === null ? [] : [one.number]), sortedName(one)].join(', ') }));
 
 /** One case: who, how far in the 104 weeks, what is to be done, and what came of it. */
 export default function CaseFile({ values: { case: id = '', tab = 'overview' } }: PageProps) {
