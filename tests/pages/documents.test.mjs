@@ -74,8 +74,10 @@ test('a document gets another version, goes to another case, and is taken out', 
   await page.getByRole('button', { name: 'Verplaatsen: verkeerd.pdf' }).click();
   await press('Verplaatsen');
   await dialog.getByText('Kies een dossier.', { exact: true }).first().waitFor();
-  // Behind the one that says to choose. The list holds the first hundred cases, not always the one just made.
-  const option = dialog.getByRole('option').nth(1);
+  await dialog.getByLabel('Zoek een dossier').fill('geen zo');
+  await dialog.getByText('Geen van uw dossiers past hierbij.').waitFor();
+  await dialog.getByLabel('Zoek een dossier').fill('eikelb');
+  const option = dialog.getByRole('option').filter({ hasText: 'Eikelboom' }).first();
   await dialog.getByLabel('Naar dossier').selectOption(await option.getAttribute('value'));
   await manager.look('to which case a document goes');
   await press('Verplaatsen');

@@ -1,7 +1,9 @@
 // The parts of the pages that decide something, without a browser.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { allPages } from '../../web/src/lib/all_pages.ts';
 import { fromBase64Url, toBase64Url } from '../../web/src/lib/bytes.ts';
+import { searchOf } from '../../web/src/lib/case_search.ts';
 import { csvRows } from '../../web/src/lib/csv.ts';
 import { match } from '../../web/src/lib/router.ts';
 import { rulesMet } from '../../web/src/lib/strength.ts';
@@ -18,6 +20,26 @@ test('a new password is measured as the program measures it', () => {
   assert.deepEqual(met('Mijn KLOUT7 fiets is blauw'), ['length', 'classes', 'variety']);
   assert.deepEqual(met('Abcdefghijklmnop1234'), ['length', 'classes', 'words']);
   assert.deepEqual(met('e\u0301'.repeat(16)), ['length', 'words'], 'characters are counted after NFC');
+});
+
+test('a list that comes in pages is read to its end, or as far as was said', async () => {
+  const pages = { '': { items: [1, 2], next: 'b' }, b: { items: [3], next: 'c' }, c: { items: [4], next: null } };
+  const asked = [];
+  const ask = (after) => { asked.push(after); return Promise.resolve(pages[after]); };
+  assert.deepEqual(await allPages(ask), [1, 2, 3, 4]);
+  assert.deepEqual(asked, ['', 'b', 'c']);
+  assert.deepEqual(await allPages(ask, 2), [1, 2, 3]);
+});
+
+test('what is typed to find a case is a number, a BSN or the beginning of a surname', () => {
+  assert.deepEqual(searchOf(' z 00.0018 '), { number: 'z 00.0018' });
+  assert.deepEqual(searchOf('111 222 333'), { bsn: '111222333' });
+  assert.equal(searchOf('111222334'), 'not_a_bsn');
+  assert.equal(searchOf('000000000'), 'not_a_bsn');
+  assert.deepEqual(searchOf("in 't"), { last_name: "in 't" });
+  assert.deepEqual(searchOf('Zan'), { last_name: 'Zan' });
+  assert.equal(searchOf('Za '), 'too_short');
+  assert.equal(searchOf(''), 'too_short');
 });
 
 test('refused rows are read as they were written', () => {

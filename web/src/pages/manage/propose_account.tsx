@@ -6,7 +6,7 @@ import { useSession } from '../../lib/session';
 import { useText } from '../../text/use_text';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { Form } from '../../ui/form';
+import { DialogForm } from '../../ui/dialog_form';
 import { Secret } from '../../ui/secret';
 import { TextField } from '../../ui/text_field';
 import type { User } from './accounts';
@@ -38,17 +38,12 @@ export function ProposeAccount({ kind, title, why, user, onClose }: Props) {
   return (
     <Dialog title={user ? `${title}: ${user.display_name}` : title} onClose={onClose}>
       {why && <p>{why}</p>}
-      <Form
+      <DialogForm
+        action={text.propose} onCancel={onClose}
         onSend={async (values) => {
           const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
           setProposed(await common.post('/api/v1/account-proposals', { kind, ...(user ? { user: user.user } : {}), ...filled }));
         }}
-        buttons={(isBusy) => (
-          <>
-            <Button kind="primary" type="submit" isBusy={isBusy}>{text.propose}</Button>
-            <Button kind="quiet" onClick={onClose}>{states.cancel}</Button>
-          </>
-        )}
       >
         {kind === 'invite' && (
           <>
@@ -58,7 +53,7 @@ export function ProposeAccount({ kind, title, why, user, onClose }: Props) {
           </>
         )}
         {(kind === 'invite' || kind === 'move') && <RoleFields side={side} role={role} onRole={setRole} />}
-      </Form>
+      </DialogForm>
     </Dialog>
   );
 }

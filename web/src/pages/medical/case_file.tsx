@@ -1,3 +1,4 @@
+import { allPages } from '../../lib/all_pages';
 import { medical } from '../../lib/api';
 import { day, fullName, sortedName } from '../../lib/format';
 import { useSession } from '../../lib/session';
@@ -18,9 +19,15 @@ import { FileRequests } from './file_requests';
 import { Letters } from './letters';
 import { ReportRecovery } from './report_recovery';
 
-/** The newest of the own cases, by name and first day. */
-const ownCases = async (signal: AbortSignal) => (await medical.get('/api/v1/cases', { signal })).cases
-  .map((one) => ({ value: one.case, label: `${sortedName(one.person)}, ${day(one.first_sick_day)}` }));
+/** The own cases that have what was typed in their name, by name and first day. */
+async function findCases(typed: string, signal: AbortSignal) {
+  const cases = await allPages(async (after) => {
+    const page = await medical.get('/api/v1/cases', { query: { after }, signal });
+    return { items: page.cases, next: page.next };
+  });
+  const options = cases.map((one) => ({ value: one.case, label: `${sortedName(one.person)}, ${day(one.first_sick_day)}` }));
+  return options.filter((one) => one.label.toLowerCase().includes(typed.trim().toLowerCase()));
+}
 
 /** One medical file: who, and what the doctor wrote, sent and kept. */
 export default function CaseFile({ values: { case: id = '', tab = 'consults' } }: PageProps) {
@@ -48,7 +55,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'consults' } }
           {tab === 'consults' && <Consults id={id} />}
           {tab === 'abilities' && <AbilitiesOfCase id={id} />}
           {tab === 'letters' && <Letters id={id} />}
-          {tab === 'documents' && <Documents caseId={id} mayAdd={['company_doctor', 'insurance_doctor', 'delegated_staff']} findCases={ownCases} />}
+          {tab === 'documents' && <Documents caseId={id} mayAdd={['company_doctor', 'insurance_doctor', 'delegated_staff']} findCases={findCases} />}
         </>
       )}
     </Loaded>

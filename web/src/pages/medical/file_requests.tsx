@@ -9,7 +9,7 @@ import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Confirm } from '../../ui/confirm';
 import { Dialog } from '../../ui/dialog';
-import { Form } from '../../ui/form';
+import { DialogForm } from '../../ui/dialog_form';
 import { Loaded } from '../../ui/loaded';
 import { TextAreaField } from '../../ui/text_area_field';
 
@@ -45,24 +45,19 @@ export function FileRequests({ id }: { id: string }) {
 
 /** Asks for the reason, which the client reads. */
 function RefuseDialog({ onRefuse, onClose }: { onRefuse: (reason: string) => Promise<void>; onClose: () => void }) {
-  const { medical: { fileRequest: text }, states } = useText();
+  const { medical: { fileRequest: text } } = useText();
   return (
     <Dialog title={text.refuseTitle} onClose={onClose}>
       <p>{text.refuseWhy}</p>
-      <Form
+      <DialogForm
+        action={text.refuse} isHarmful onCancel={onClose}
         onSend={async ({ reason = '' }) => {
           await onRefuse(reason);
           onClose();
         }}
-        buttons={(isBusy) => (
-          <>
-            <Button kind="danger" type="submit" isBusy={isBusy}>{text.refuse}</Button>
-            <Button kind="quiet" onClick={onClose}>{states.cancel}</Button>
-          </>
-        )}
       >
         <TextAreaField name="reason" label={text.reason} hint={text.reasonHint} maxLength={1000} />
-      </Form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { office } from '../../lib/api';
+import { searchOf } from '../../lib/case_search';
 import { fullName, sortedName } from '../../lib/format';
 import { useLoad } from '../../lib/use_load';
 import { weekNow } from '../../lib/weeks';
@@ -18,9 +19,14 @@ import { CaseRecovery } from './case_recovery';
 import { CaseWeeks } from './case_weeks';
 import { Documents } from '../documents';
 
-/** The newest of the own cases, by number and name. */
-const ownCases = async (signal: AbortSignal) => (await office.get('/api/v1/cases', { query: { view: 'all' }, signal })).cases
-  .map((one) => ({ value: one.case, label: [...(one.number === null ? [] : [one.number]), sortedName(one)].join(', ') }));
+/** The own cases that fit what was typed, by number and name; the first of them all when nothing was, or not enough. */
+async function findCases(typed: string, signal: AbortSignal) {
+  const search = searchOf(typed);
+  const { cases } = await (typeof search === 'string'
+    ? office.get('/api/v1/cases', { query: { view: 'all' }, signal })
+    : office.post('/api/v1/cases/search', search, { signal }));
+  return cases.map((one) => ({ value: one.case, label: [...(one.number === null ? [] : [one.number]), sortedName(one)].join(', ') }));
+}
 
 /** One case: who, how far in the 104 weeks, what is to be done, and what came of it. */
 export default function CaseFile({ values: { case: id = '', tab = 'overview' } }: PageProps) {
@@ -44,7 +50,7 @@ export default function CaseFile({ values: { case: id = '', tab = 'overview' } }
           <CaseWeeks firstSickDay={one.first_sick_day} deadlines={one.deadlines} />
           <Tabs label={text.parts} tabs={parts.map((part) => ({ href: at(part), label: text.tabs[part], isCurrent: tab === part }))} />
           {tab === 'letters' && <CaseLetters id={id} />}
-          {tab === 'documents' && <Documents caseId={id} mayAdd={['case_manager']} findCases={ownCases} />}
+          {tab === 'documents' && <Documents caseId={id} mayAdd={['case_manager']} findCases={findCases} />}
           {tab === 'overview' && <CaseOverview file={one} doctors={doctors} change={change} />}
         </>
       )}

@@ -1,5 +1,6 @@
 import { useState } from '#fw';
 import { office } from '../../lib/api';
+import type { Search } from '../../lib/case_search';
 import { usePlace } from '../../lib/router';
 import { useSession } from '../../lib/session';
 import { useLoad } from '../../lib/use_load';
@@ -8,7 +9,7 @@ import { Empty } from '../../ui/empty';
 import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { Pager } from '../../ui/pager';
-import { CaseSearch, type Search } from './case_search';
+import { CaseSearch } from './case_search';
 import { CaseTable, WorkTable } from './case_table';
 import { CaseViews, viewOf } from './case_views';
 import { WhoseCases } from '../whose_cases';
