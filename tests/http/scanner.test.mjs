@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { installation, signedIn, until, uuid } from './client.mjs';
 import { caseOnBothSides, eicar, pdf, reports, upload } from './made_up.mjs';
-import { numberOf, operator, scannerProcess, sql, standStill, valueOf } from './operator.mjs';
+import { makeSignaturesOld, numberOf, operator, scannerProcess, sql, standStill, valueOf } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
 const employer = await signedIn(where, 'office', 'werkgever3');
@@ -244,7 +244,7 @@ test('with new signatures all is scanned again, held up and let go on by the ope
   // The scanner is the same, so what it scanned is made older instead.
   operator('documents', 'rescan', 'pause');
   assert.match(operator('documents', 'rescan'), /office[\s\S]*medical/);
-  for (const side of ['office', 'medical']) sql(`UPDATE klout7_${side}.document_scan SET signatures = 'ClamAV before' WHERE state = 'clean'; UPDATE klout7_${side}.document_rescan SET signatures = 'ClamAV before'`);
+  makeSignaturesOld();
   await until('a rescan that is held up', () => /ClamAV (?!before)[\s\S]*paused[\s\S]*0 clean, 0 closed, 0 not scanned, [1-9]\d* to go/.test(operator('documents', 'rescan')), 40);
   operator('documents', 'rescan', 'continue');
   await until('the end of the rescan on both sides', () => /finished[\s\S]*finished/.test(operator('documents', 'rescan')), 60);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { signedIn, until, uuid } from '../http/client.mjs';
 import { eicar, pdf, pdfOf, pdfStream } from '../http/made_up.mjs';
-import { operator, scannerProcess, sql } from '../http/operator.mjs';
+import { makeSignaturesOld, operator, scannerProcess } from '../http/operator.mjs';
 
 const withKey = () => ({ headers: { 'Idempotency-Key': uuid() } });
 
@@ -65,7 +65,7 @@ class Hand {
 /** All that is clean is scanned again, as with new signatures. */
 async function rescan() {
   operator('documents', 'rescan', 'pause');
-  for (const side of ['office', 'medical']) sql(`UPDATE klout7_${side}.document_scan SET signatures = 'ClamAV before' WHERE state = 'clean'; UPDATE klout7_${side}.document_rescan SET signatures = 'ClamAV before'`);
+  makeSignaturesOld();
   operator('documents', 'rescan', 'continue');
   const isDone = () => /ClamAV (?!before)[\s\S]*finished[\s\S]*ClamAV (?!before)[\s\S]*finished/.test(operator('documents', 'rescan'));
   await until('the end of a rescan on both sides', isDone, 120);

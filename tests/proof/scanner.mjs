@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { installation, signedIn, until, uuid } from '../http/client.mjs';
-import { caseOnBothSides, pdf, reports } from '../http/made_up.mjs';
+import { caseOnBothSides, eicar as eicarText, pdf, reports } from '../http/made_up.mjs';
 import { numberOf, scannerProcess } from '../http/operator.mjs';
 
 const [wanted = '2000', atOnce = '8'] = process.argv.slice(2).map(Number);
@@ -15,8 +15,7 @@ const doctor = await signedIn(where, 'medical', 'bedrijfsarts2');
 const path = await caseOnBothSides({ employer, manager, doctor, doctorName: 'M. Dokter', report: reports(9)(), until });
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// In two parts, so that no scanner takes this file for what it speaks of.
-const eicar = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-', 'ANTIVIRUS-TEST-FILE!$H+H*'].join(''));
+const eicar = Buffer.from(eicarText);
 
 /** A ZIP file of one entry. Source: APPNOTE.TXT 4.3. */
 function zip(name, content) {
