@@ -73,6 +73,20 @@ function(klout7_module name)
   endif()
 endfunction()
 
+# The helper is linked with this library, and no program that holds a key is: not with it, nor with what else is named.
+function(klout7_keeps_library_apart helper library)
+  set(programs $<TARGET_FILE:klout7> $<TARGET_FILE:klout7-office>)
+  if(NOT KLOUT7_OFFICE_ONLY)
+    list(APPEND programs $<TARGET_FILE:klout7-medical>)
+  endif()
+  list(TRANSFORM ARGN PREPEND "|" OUTPUT_VARIABLE others)
+  list(JOIN others "" others)
+  string(REGEX REPLACE "^klout7-" "" name ${helper})
+  add_test(NAME ${name}_library COMMAND sh -c
+           "ldd \"$1\" | grep -q ${library} && shift && ls \"$@\" && ! ldd \"$@\" | grep -E '${library}${others}'"
+           sh $<TARGET_FILE:${helper}> ${programs})
+endfunction()
+
 function(klout7_add_modules)
   foreach(name IN LISTS KLOUT7_MODULES)
     if(name STREQUAL "medical" AND KLOUT7_OFFICE_ONLY)

@@ -78,12 +78,7 @@ Result download(Call<Zone>& call, documents::Store const& store, FindSubject con
     // A document never changes: another version is another document.
     auto const tag = fmt::format("\"{}-1\"", opened->view.row.id.uuid().to_string());
     auto const size = opened->view.size_bytes;
-    using Open = documents::OpenDocument<Zone>;
-    return answer_with(
-        call.head.headers, std::move(answer), tag, size,
-        [document = std::make_shared<Open>(std::move(*opened))](std::uint64_t offset, BytesSpan out) {
-            return document->content->read(offset, out).has_value();
-        });
+    return answer_with(call.head.headers, std::move(answer), tag, size, opened->plain().read);
 }
 
 template <class Zone>
@@ -93,10 +88,7 @@ Result show_page(Call<Zone>& call, documents::Store const& store, FindSubject co
     if (!opened) return std::unexpected(opened.error());
     // What was released from quarantine may be of no type that is known.
     if (!opened->view.type) return answer_without(preview::NoPreview::other_type, call.language);
-    Content const content{opened->view.size_bytes, [&](std::uint64_t offset, BytesSpan out) {
-                              return opened->content->read(offset, out).has_value();
-                          }};
-    auto page = previews.page_of(content, *opened->view.type, page_in(call));
+    auto page = previews.page_of(opened->plain(), *opened->view.type, page_in(call));
     if (!page) return answer_without(page.error(), call.language);
     transport::Answer answer;
     answer.headers.set("Content-Type", "image/png");

@@ -22,8 +22,6 @@ using documents::DocumentView;
 
 template <class Zone>
 using Key = typename vault::PersonKeys<Zone>::Key;
-template <class Zone>
-using Begun = std::expected<std::unique_ptr<documents::Upload<Zone>>, documents::UploadFault>;
 
 constexpr std::size_t piece_bytes = 64 * 1024;
 
@@ -284,15 +282,13 @@ Given<std::pair<DocumentRow, access::ObjectFacts>> ask_to_move(access::Unit<Zone
 /// Seals the whole content for somebody else, and scans it on the way as all that comes in.
 template <class Zone>
 Given<documents::KeptUpload> copy(documents::OpenDocument<Zone> const& from, documents::Upload<Zone>& to) {
-    SecretBytes piece{piece_bytes};
-    auto const size = from.view.size_bytes;
-    for (std::uint64_t offset = 0; offset < size; offset += piece_bytes) {
-        auto const part =
-            piece.span().first(static_cast<std::size_t>(std::min<std::uint64_t>(piece_bytes, size - offset)));
-        if (!from.content->read(offset, part)) return std::unexpected(Failure{FailureKind::unavailable});
-        if (auto const added = to.add(part); !added)
-            return std::unexpected(upload_failure(to, added.error()));
-    }
+    std::expected<void, documents::UploadFault> added;
+    bool const is_read = read_in_pieces(from.plain(), [&](BytesView part) {
+        added = to.add(part);
+        return added.has_value();
+    });
+    if (!added) return std::unexpected(upload_failure(to, added.error()));
+    if (!is_read) return std::unexpected(Failure{FailureKind::unavailable});
     auto kept = to.keep();
     if (!kept) return std::unexpected(upload_failure(to, kept.error()));
     return std::move(*kept);

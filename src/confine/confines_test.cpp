@@ -11,12 +11,13 @@
 #include <optional>
 
 #include "base/file_handle.h"
-#include "testing/folder.h"
+#include "base/testing_folder.h"
 #include "testing/in_child.h"
 
 using namespace klout7;
 using namespace klout7::confine;
 using namespace klout7::confine::testing;
+using klout7::TestingFolder;
 
 namespace {
 

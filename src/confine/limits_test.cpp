@@ -11,13 +11,14 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "testing/folder.h"
+#include "base/testing_folder.h"
 #include "testing/in_child.h"
 
 #ifndef __SANITIZE_ADDRESS__
 
 using namespace klout7::confine;
 using namespace klout7::confine::testing;
+using klout7::TestingFolder;
 
 namespace {
 

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <thread>
 
-#include "base/secret_bytes.h"
 #include "store_name.h"
 #include "stored_document.h"
 #include "without_row.h"
@@ -13,7 +12,6 @@ namespace klout7::documents {
 namespace {
 
 constexpr int rows_per_step = 1000;
-constexpr std::size_t piece_bytes = 64 * 1024;
 
 /// What was moved to another case has no file: there it is a document of its own.
 constexpr store::SqlPart of_a_case{
@@ -139,16 +137,13 @@ private:
     }
 
     bool is_whole(OpenDocument<Zone> const& document) {
-        SecretBytes piece{piece_bytes};
-        auto const size = document.content->padded_bytes();
-        for (std::uint64_t offset = 0; offset < size; offset += piece_bytes) {
-            auto const part = piece.span().first(
-                static_cast<std::size_t>(std::min<std::uint64_t>(piece_bytes, size - offset)));
-            if (!document.content->read(offset, part)) return false;
+        auto all = document.plain();
+        all.size_bytes = document.content->padded_bytes();
+        return read_in_pieces(all, [this](BytesView part) {
             checked_.bytes += part.size();
             rest();
-        }
-        return true;
+            return true;
+        });
     }
 
     /// Waits until no more was read than may be by now.

@@ -1,15 +1,6 @@
 #include "scan_stored.h"
 
-#include <algorithm>
-
-#include "base/secret_bytes.h"
-
 namespace klout7::documents {
-namespace {
-
-constexpr std::size_t piece_bytes = 64 * 1024;
-
-}  // namespace
 
 template <class Zone>
 std::expected<ToScan<Zone>, store::StoreError> find_stored(ScanParts<Zone> const& parts, DocumentId id) {
@@ -33,15 +24,12 @@ template <class Zone>
 ScanResult scan_stored(ToScan<Zone> const& document, Scanner const& scanner) {
     if (!document.content) return NotScanned::broken_answer;
     auto scan = scanner.begin();
-    SecretBytes piece{piece_bytes};
-    auto const size = document.content->view.size_bytes;
-    for (std::uint64_t offset = 0; offset < size; offset += piece_bytes) {
-        auto const part =
-            piece.span().first(static_cast<std::size_t>(std::min<std::uint64_t>(piece_bytes, size - offset)));
-        // Not a byte of what was altered, so nothing is known of it.
-        if (!document.content->content->read(offset, part)) return NotScanned::broken_answer;
+    bool const is_read = read_in_pieces(document.content->plain(), [&](BytesView part) {
         scan.add(part);
-    }
+        return true;
+    });
+    // Not a byte of what was altered, so nothing is known of it.
+    if (!is_read) return NotScanned::broken_answer;
     return scan.finish();
 }
 

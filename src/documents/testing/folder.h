@@ -3,42 +3,17 @@
 #include <sys/resource.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
-#include <vector>
 
 #include "base/check.h"
+#include "base/testing_folder.h"
 
 namespace klout7::documents::testing {
 
-/// A folder for one test, gone with it.
-class TestingFolder {
-public:
-    TestingFolder() {
-        auto pattern = (std::filesystem::temp_directory_path() / "klout7-documents-XXXXXX").string();
-        path_ = mkdtemp(pattern.data());
-    }
-    TestingFolder(TestingFolder const&) = delete;
-    ~TestingFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    std::filesystem::path const& path() const { return path_; }
-    /// Every file under it, at any depth.
-    std::vector<std::filesystem::path> files() const {
-        std::vector<std::filesystem::path> found;
-        for (auto const& entry : std::filesystem::recursive_directory_iterator{path_}) {
-            if (entry.is_regular_file()) found.push_back(entry.path());
-        }
-        return found;
-    }
-
-private:
-    std::filesystem::path path_;
-};
+using klout7::TestingFolder;
 
 inline std::string content_of(std::filesystem::path const& file) {
     std::ifstream in{file, std::ios::binary};

@@ -14,4 +14,8 @@ struct Content {
     std::function<bool(std::uint64_t offset, BytesSpan out)> read;
 };
 
+/// Reads all of it from its beginning, in pieces of at most 64 KiB that are wiped behind it. False when a
+/// piece cannot be read, or when `take` wants no more.
+bool read_in_pieces(Content const& content, std::function<bool(BytesView)> const& take);
+
 }  // namespace klout7

@@ -8,6 +8,7 @@
 
 #include "access/failure.h"
 #include "access/gate.h"
+#include "base/content.h"
 #include "crypto/document_cipher.h"
 #include "documents/limits.h"
 #include "documents/release.h"
@@ -126,6 +127,13 @@ struct OpenDocument {
     std::shared_ptr<Store::Reader> file;
     std::shared_ptr<typename vault::PersonKeys<Zone>::Key> key;
     std::shared_ptr<crypto::DocumentOpener<Zone>> content;
+
+    /// What it says, without the padding; outlives this.
+    Content plain() const {
+        return {view.size_bytes, [open = *this](std::uint64_t offset, BytesSpan out) {
+                    return open.content->read(offset, out).has_value();
+                }};
+    }
 };
 /// Errors: withdrawn; not_clean unless the scanner said that it is clean, or two people released it;
 /// unavailable when row, file and reader do not belong together.
