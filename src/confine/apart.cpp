@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
@@ -62,11 +63,44 @@ private:
     pid_t process_ = -1;
 };
 
+/// Parts of a content, each with a byte before it that says whether it could be read. Who reads on from part
+/// to part finds the next one ready.
+class Parts {
+public:
+    explicit Parts(Content const& content) : content_(content) {}
+    /// Nothing when there is no such part.
+    std::optional<BytesView> part(std::uint64_t offset, std::uint64_t length) {
+        if (length > longest_part || offset > content_.size_bytes || length > content_.size_bytes - offset)
+            return std::nullopt;
+        if (offset != offset_ || length != length_) load(offset, length);
+        step_ = offset - last_offset_;
+        last_offset_ = offset;
+        return bytes_.view().first(bytes_.view()[0] == 1 ? 1 + length_ : 1);
+    }
+    /// Makes the part ready that would be next, while the one before it is looked at.
+    void look_ahead() {
+        auto const offset = last_offset_ + step_;
+        if (step_ == 0 || step_ > length_ || offset >= content_.size_bytes) return;
+        load(offset, std::min<std::uint64_t>(length_, content_.size_bytes - offset));
+    }
+
+private:
+    void load(std::uint64_t offset, std::uint64_t length) {
+        offset_ = offset;
+        length_ = static_cast<std::size_t>(length);
+        bytes_.span()[0] = content_.read(offset, bytes_.span().subspan(1, length_)) ? 1 : 0;
+    }
+    Content const& content_;
+    SecretBytes bytes_{1 + longest_part};
+    std::uint64_t offset_ = 0, last_offset_ = 0, step_ = 0;
+    std::size_t length_ = 0;
+};
+
 /// Gives the parts of the content that are asked for, until the answer comes.
 std::optional<SecretBytes> serve(int socket, Content const& content, std::size_t most_answer_bytes,
                                  Until until) {
     Bytes request(request_bytes);
-    SecretBytes part{1 + longest_part};
+    Parts parts{content};
     while (receive_all(socket, request, until)) {
         auto const offset = big_endian(BytesView{request}.first(8));
         auto const length = big_endian(BytesView{request}.subspan(8));
@@ -77,12 +111,9 @@ std::optional<SecretBytes> serve(int socket, Content const& content, std::size_t
             return answer;
         }
         // It does not ask for what is not there, unless it was taken over.
-        if (length > longest_part || offset > content.size_bytes || length > content.size_bytes - offset)
-            return std::nullopt;
-        auto const bytes = part.span().subspan(1, static_cast<std::size_t>(length));
-        part.span()[0] = content.read(offset, bytes) ? 1 : 0;
-        auto const answered = part.view().first(part.view()[0] == 1 ? 1 + bytes.size() : 1);
-        if (!send_all(socket, answered, until)) return std::nullopt;
+        auto const part = parts.part(offset, length);
+        if (!part || !send_all(socket, *part, until)) return std::nullopt;
+        parts.look_ahead();
     }
     return std::nullopt;
 }

@@ -12,7 +12,7 @@ namespace klout7::confine {
 //     ~0(8) | length(4) | bytes
 // and ends.
 inline constexpr std::size_t request_bytes = 12;
-inline constexpr std::size_t longest_part = 64 * 1024;
+inline constexpr std::size_t longest_part = 256 * 1024;
 inline constexpr std::uint64_t answer_mark = ~std::uint64_t{0};
 
 }  // namespace klout7::confine

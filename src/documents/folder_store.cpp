@@ -92,54 +92,6 @@ std::expected<FolderStore, StoreFault> FolderStore::open(fs::path folder) {
 
 namespace {
 
-class ArrivingFile final : public Store::Arriving {
-public:
-    ArrivingFile(FileHandle file, fs::path temporary, fs::path place)
-        : file_(std::move(file)), temporary_(std::move(temporary)), place_(std::move(place)) {}
-    ArrivingFile(ArrivingFile const&) = delete;
-    ArrivingFile& operator=(ArrivingFile const&) = delete;
-    ~ArrivingFile() override { unlink(temporary_.c_str()); }
-
-    std::expected<void, StoreFault> write(BytesView bytes) override {
-        while (!bytes.empty()) {
-            auto const written = ::write(file_.descriptor(), bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written <= 0) return std::unexpected(written == 0 ? StoreFault::full : write_fault(errno));
-            bytes = bytes.subspan(static_cast<std::size_t>(written));
-            size_ += static_cast<std::uint64_t>(written);
-        }
-        begin_to_sync();
-        return {};
-    }
-    std::expected<void, StoreFault> keep() override {
-        if (!set_time(file_) || fsync(file_.descriptor()) != 0) return std::unexpected(write_fault(errno));
-        // A link never replaces what is there, a rename would.
-        if (link(temporary_.c_str(), place_.c_str()) != 0)
-            return std::unexpected(errno == EEXIST ? StoreFault::exists : write_fault(errno));
-        if (!sync_names(place_.parent_path())) {
-            unlink(place_.c_str());
-            return std::unexpected(StoreFault::unwritable);
-        }
-        return {};
-    }
-
-private:
-    /// The disk writes while the rest arrives, so that little is left to wait for in the end.
-    void begin_to_sync() {
-        constexpr std::uint64_t at_once = std::uint64_t{8} << 20U;
-        if (size_ - begun_ < at_once) return;
-        (void)sync_file_range(file_.descriptor(), static_cast<off64_t>(begun_),
-                              static_cast<off64_t>(size_ - begun_), SYNC_FILE_RANGE_WRITE);
-        begun_ = size_;
-    }
-
-    FileHandle file_;
-    fs::path temporary_;
-    fs::path place_;
-    std::uint64_t size_ = 0;
-    std::uint64_t begun_ = 0;  ///< to be written to the disk
-};
-
 class FileContent final : public Store::Content {
 public:
     explicit FileContent(FileHandle file) : file_(std::move(file)) {}
@@ -156,6 +108,85 @@ public:
 
 private:
     FileHandle file_;
+};
+
+/// Errors: missing, unreadable.
+std::expected<Store::Reader, StoreFault> reader_of(fs::path const& path) {
+    auto file = open_to_read(path);
+    if (!file.is_open())
+        return std::unexpected(errno == ENOENT ? StoreFault::missing : StoreFault::unreadable);
+    struct stat facts {};
+    if (fstat(file.descriptor(), &facts) != 0 || !S_ISREG(facts.st_mode))
+        return std::unexpected(StoreFault::unreadable);
+    return Store::Reader{std::make_unique<FileContent>(std::move(file)),
+                         static_cast<std::uint64_t>(facts.st_size)};
+}
+
+class ArrivingFile final : public Store::Arriving {
+public:
+    ArrivingFile(FileHandle file, fs::path temporary, fs::path place)
+        : file_(std::move(file)), temporary_(std::move(temporary)), place_(std::move(place)) {}
+    ArrivingFile(ArrivingFile const&) = delete;
+    ArrivingFile& operator=(ArrivingFile const&) = delete;
+    ~ArrivingFile() override { unlink(temporary_.c_str()); }
+
+    std::expected<void, StoreFault> write(BytesView bytes) override {
+        while (!bytes.empty()) {
+            auto const count = std::min(bytes.size(), piece_bytes - piece_.size());
+            append(piece_, bytes.first(count));
+            bytes = bytes.subspan(count);
+            if (piece_.size() < piece_bytes) continue;
+            if (auto const written = write_piece(); !written) return written;
+        }
+        return {};
+    }
+    std::expected<Store::Reader, StoreFault> finish() override {
+        if (auto const written = write_piece(); !written) return std::unexpected(written.error());
+        begin_to_sync();
+        return reader_of(temporary_);
+    }
+    std::expected<void, StoreFault> keep() override {
+        if (auto const written = write_piece(); !written) return written;
+        if (!set_time(file_) || fsync(file_.descriptor()) != 0) return std::unexpected(write_fault(errno));
+        // A link never replaces what is there, a rename would.
+        if (link(temporary_.c_str(), place_.c_str()) != 0)
+            return std::unexpected(errno == EEXIST ? StoreFault::exists : write_fault(errno));
+        if (!sync_names(place_.parent_path())) {
+            unlink(place_.c_str());
+            return std::unexpected(StoreFault::unwritable);
+        }
+        return {};
+    }
+
+private:
+    /// Whole pages, or the rest of a file.
+    std::expected<void, StoreFault> write_piece() {
+        for (BytesView bytes{piece_}; !bytes.empty();) {
+            auto const written = ::write(file_.descriptor(), bytes.data(), bytes.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written <= 0) return std::unexpected(written == 0 ? StoreFault::full : write_fault(errno));
+            bytes = bytes.subspan(static_cast<std::size_t>(written));
+            size_ += static_cast<std::uint64_t>(written);
+        }
+        piece_.clear();
+        constexpr std::uint64_t at_once = std::uint64_t{8} << 20U;
+        if (size_ - begun_ >= at_once) begin_to_sync();
+        return {};
+    }
+    /// The disk writes while the rest arrives, so that little is left to wait for in the end.
+    void begin_to_sync() {
+        (void)sync_file_range(file_.descriptor(), static_cast<off64_t>(begun_),
+                              static_cast<off64_t>(size_ - begun_), SYNC_FILE_RANGE_WRITE);
+        begun_ = size_;
+    }
+
+    FileHandle file_;
+    fs::path temporary_;
+    fs::path place_;
+    static constexpr std::size_t piece_bytes = 256 * 1024;
+    Bytes piece_;  ///< what was not written yet
+    std::uint64_t size_ = 0;
+    std::uint64_t begun_ = 0;  ///< to be written to the disk
 };
 
 }  // namespace
@@ -176,13 +207,7 @@ std::expected<void, StoreFault> FolderStore::remove(StoreName const& name) const
 }
 
 auto FolderStore::read(StoreName const& name) const -> std::expected<Reader, StoreFault> {
-    auto file = open_to_read(place(name));
-    if (!file.is_open())
-        return std::unexpected(errno == ENOENT ? StoreFault::missing : StoreFault::unreadable);
-    struct stat facts {};
-    if (fstat(file.descriptor(), &facts) != 0 || !S_ISREG(facts.st_mode))
-        return std::unexpected(StoreFault::unreadable);
-    return Reader{std::make_unique<FileContent>(std::move(file)), static_cast<std::uint64_t>(facts.st_size)};
+    return reader_of(place(name));
 }
 
 std::expected<std::vector<StoreName>, StoreFault> FolderStore::names() const {

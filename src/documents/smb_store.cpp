@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <future>
 #include <mutex>
 
 #include "base/check.h"
@@ -13,8 +14,8 @@ namespace {
 using smb::Status;
 using smb::What;
 
-/// What is read at once; the next pieces of a document are asked for one after the other.
-constexpr std::size_t read_ahead_bytes = 256 * 1024;
+/// What is read at once. Who reads a document from its beginning to its end finds the next piece on its way.
+constexpr std::size_t read_ahead_bytes = 512 * 1024;
 
 constexpr std::size_t most_owner_bytes = 64;
 constexpr std::string_view owner_file = "owner";
@@ -88,6 +89,103 @@ std::expected<void, Status> make_empty(SmbPool& pool, std::string_view path) {
     return {};
 }
 
+/// Goes on over a new connection where one was lost: what is written never changes.
+class ContentOnShare final : public Store::Content {
+public:
+    ContentOnShare(std::shared_ptr<SmbPool> pool, std::string path)
+        : pool_(std::move(pool)), path_(std::move(path)) {}
+    ContentOnShare(ContentOnShare const&) = delete;
+    ContentOnShare& operator=(ContentOnShare const&) = delete;
+    ~ContentOnShare() override { close(); }
+
+    /// Its size.
+    std::expected<std::uint64_t, Status> open() const {
+        close();
+        auto over = pool_->connection();
+        if (!over) return std::unexpected(Status::unreachable);
+        auto answer = (*over)->ask(What::open, smb_path(path_));
+        if (!answer && (*over)->is_lost()) {
+            over = pool_->connection();
+            if (!over) return std::unexpected(Status::unreachable);
+            answer = (*over)->ask(What::open, smb_path(path_));
+        }
+        if (!answer) return std::unexpected(answer.error());
+        over_ = std::move(*over);
+        smb::Parts parts{*answer};
+        handle_ = static_cast<std::uint32_t>(parts.number(4));
+        return parts.number(8);
+    }
+
+    bool read(std::uint64_t offset, BytesSpan out) const override {
+        std::lock_guard const lock{mutex_};
+        while (!out.empty()) {
+            if (offset < ahead_at_ || offset - ahead_at_ >= ahead_.size()) {
+                if (!fetch(offset)) return false;
+            }
+            auto const from = BytesView{ahead_}.subspan(static_cast<std::size_t>(offset - ahead_at_));
+            auto const count = std::min(from.size(), out.size());
+            std::ranges::copy(from.first(count), out.begin());
+            out = out.subspan(count);
+            offset += count;
+        }
+        return true;
+    }
+
+private:
+    void close() const {
+        if (next_.valid()) next_.wait();
+        if (over_) (void)over_->ask(What::close, of_handle(handle_));
+        over_ = nullptr;
+    }
+    /// At least one byte from there on.
+    bool fetch(std::uint64_t offset) const {
+        auto answer = coming(offset);
+        if (!answer) answer = ask(offset);
+        if (!answer && (!over_ || over_->is_lost()) && open()) answer = ask(offset);
+        if (!answer || answer->empty()) return false;
+        auto const behind = offset + answer->size();
+        bool const goes_on = offset == ahead_at_ + ahead_.size() && answer->size() == read_ahead_bytes;
+        ahead_ = std::move(*answer);
+        ahead_at_ = offset;
+        if (goes_on) {
+            next_at_ = behind;
+            next_ = std::async(std::launch::async, [this, behind] { return ask(behind); });
+        }
+        return true;
+    }
+    /// What was asked for ahead, when it is that.
+    std::expected<Bytes, Status> coming(std::uint64_t offset) const {
+        if (!next_.valid()) return std::unexpected(Status::missing);
+        auto answer = next_.get();
+        if (next_at_ != offset) return std::unexpected(Status::missing);
+        return answer;
+    }
+    std::expected<Bytes, Status> ask(std::uint64_t offset) const {
+        if (!over_) return std::unexpected(Status::lost);
+        auto body = of_handle(handle_);
+        append_u64(body, offset);
+        append_u32(body, read_ahead_bytes);
+        return over_->ask(What::read, body);
+    }
+
+    std::shared_ptr<SmbPool> pool_;
+    std::string path_;
+    mutable std::mutex mutex_;
+    mutable std::shared_ptr<SmbConnection> over_;
+    mutable std::uint32_t handle_ = 0;
+    mutable Bytes ahead_;
+    mutable std::uint64_t ahead_at_ = 0;
+    mutable std::future<std::expected<Bytes, Status>> next_;  ///< the piece behind it
+    mutable std::uint64_t next_at_ = 0;
+};
+
+std::expected<Store::Reader, StoreFault> reader_of(std::shared_ptr<SmbPool> pool, std::string path) {
+    auto content = std::make_unique<ContentOnShare>(std::move(pool), std::move(path));
+    auto const size = content->open();
+    if (!size) return std::unexpected(fault_of(size.error(), StoreFault::unreadable));
+    return Store::Reader{std::move(content), *size};
+}
+
 class ArrivingOnShare final : public Store::Arriving {
 public:
     ArrivingOnShare(std::shared_ptr<SmbPool> pool, std::shared_ptr<SmbConnection> over, std::uint32_t handle,
@@ -97,11 +195,12 @@ public:
           handle_(handle),
           temporary_(std::move(temporary)),
           name_(std::move(name)) {
-        append_u32(piece_, 0), append_u64(piece_, 0);
+        piece_.assign(head_bytes, 0);
     }
     ArrivingOnShare(ArrivingOnShare const&) = delete;
     ArrivingOnShare& operator=(ArrivingOnShare const&) = delete;
     ~ArrivingOnShare() override {
+        (void)wait_for_piece();
         if (is_open_) (void)over_->ask(What::close, of_handle(handle_));
         if (!is_kept_) (void)pool_->ask(What::remove, smb_path(incoming(temporary_)));
         if (is_claimed_) (void)pool_->ask(What::remove, smb_path(claim(name_)));
@@ -118,8 +217,13 @@ public:
         return {};
     }
 
+    std::expected<Store::Reader, StoreFault> finish() override {
+        if (auto const closed = close(); !closed) return std::unexpected(write_fault(closed.error()));
+        return reader_of(pool_, incoming(temporary_));
+    }
+
     std::expected<void, StoreFault> keep() override {
-        auto done = finish();
+        auto done = close();
         if (done) done = give_name();
         if (!done) return std::unexpected(write_fault(done.error()));
         return {};
@@ -129,21 +233,32 @@ private:
     using Done = std::expected<void, Status>;
     static constexpr std::size_t head_bytes = 12;
 
+    /// It goes while the next one is gathered, one at a time. What came of it is told by the next call, or by
+    /// `wait_for_piece`.
     Done send_piece() {
+        if (auto const before = wait_for_piece(); !before) return before;
         if (piece_.size() == head_bytes) return {};
         Bytes head;
         append_u32(head, handle_), append_u64(head, sent_);
         std::ranges::copy(head, piece_.begin());
-        auto const sent = over_->ask(What::write, piece_);
-        if (!sent) return std::unexpected(sent.error());
         sent_ += piece_.size() - head_bytes;
-        piece_.resize(head_bytes);
+        std::swap(piece_, sending_);
+        piece_.assign(head_bytes, 0);
+        is_sent_ = std::async(std::launch::async, [this]() -> Done {
+            auto const sent = over_->ask(What::write, sending_);
+            if (!sent) return std::unexpected(sent.error());
+            return {};
+        });
         return {};
     }
+    Done wait_for_piece() { return is_sent_.valid() ? is_sent_.get() : Done{}; }
 
     /// All of it with the server, as the server says.
-    Done finish() {
-        if (auto const sent = send_piece(); !sent) return sent;
+    Done close() {
+        if (!is_open_) return {};
+        auto sent = send_piece();
+        if (sent) sent = wait_for_piece();
+        if (!sent) return sent;
         is_open_ = false;
         if (auto const closed = over_->ask(What::close, of_handle(handle_)); !closed)
             return std::unexpected(closed.error());
@@ -187,84 +302,13 @@ private:
     std::uint32_t handle_;
     StoreName temporary_;
     StoreName name_;
-    Bytes piece_;  ///< handle and offset, then what was not sent yet
+    Bytes piece_;    ///< room for handle and offset, then what was not sent yet
+    Bytes sending_;  ///< the one before it, on its way
+    std::future<Done> is_sent_;
     std::uint64_t sent_ = 0;
     bool is_open_ = true;
     bool is_claimed_ = false;
     bool is_kept_ = false;
-};
-
-/// Goes on over a new connection where one was lost: what is under a name never changes.
-class ContentOnShare final : public Store::Content {
-public:
-    ContentOnShare(std::shared_ptr<SmbPool> pool, StoreName name)
-        : pool_(std::move(pool)), name_(std::move(name)) {}
-    ContentOnShare(ContentOnShare const&) = delete;
-    ContentOnShare& operator=(ContentOnShare const&) = delete;
-    ~ContentOnShare() override { close(); }
-
-    /// Its size.
-    std::expected<std::uint64_t, Status> open() const {
-        close();
-        auto over = pool_->connection();
-        if (!over) return std::unexpected(Status::unreachable);
-        auto answer = (*over)->ask(What::open, smb_path(place(name_)));
-        if (!answer && (*over)->is_lost()) {
-            over = pool_->connection();
-            if (!over) return std::unexpected(Status::unreachable);
-            answer = (*over)->ask(What::open, smb_path(place(name_)));
-        }
-        if (!answer) return std::unexpected(answer.error());
-        over_ = std::move(*over);
-        smb::Parts parts{*answer};
-        handle_ = static_cast<std::uint32_t>(parts.number(4));
-        return parts.number(8);
-    }
-
-    bool read(std::uint64_t offset, BytesSpan out) const override {
-        std::lock_guard const lock{mutex_};
-        while (!out.empty()) {
-            if (offset < ahead_at_ || offset - ahead_at_ >= ahead_.size()) {
-                if (!fetch(offset)) return false;
-            }
-            auto const from = BytesView{ahead_}.subspan(static_cast<std::size_t>(offset - ahead_at_));
-            auto const count = std::min(from.size(), out.size());
-            std::ranges::copy(from.first(count), out.begin());
-            out = out.subspan(count);
-            offset += count;
-        }
-        return true;
-    }
-
-private:
-    void close() const {
-        if (over_) (void)over_->ask(What::close, of_handle(handle_));
-        over_ = nullptr;
-    }
-    /// At least one byte from there on.
-    bool fetch(std::uint64_t offset) const {
-        auto answer = ask(offset);
-        if (!answer && (!over_ || over_->is_lost()) && open()) answer = ask(offset);
-        if (!answer || answer->empty()) return false;
-        ahead_ = std::move(*answer);
-        ahead_at_ = offset;
-        return true;
-    }
-    std::expected<Bytes, Status> ask(std::uint64_t offset) const {
-        if (!over_) return std::unexpected(Status::lost);
-        auto body = of_handle(handle_);
-        append_u64(body, offset);
-        append_u32(body, read_ahead_bytes);
-        return over_->ask(What::read, body);
-    }
-
-    std::shared_ptr<SmbPool> pool_;
-    StoreName name_;
-    mutable std::mutex mutex_;
-    mutable std::shared_ptr<SmbConnection> over_;
-    mutable std::uint32_t handle_ = 0;
-    mutable Bytes ahead_;
-    mutable std::uint64_t ahead_at_ = 0;
 };
 
 /// The names in a folder that `wanted` says yes to, by their name and when they were last written.
@@ -370,10 +414,7 @@ std::expected<void, StoreFault> SmbStore::remove(StoreName const& name) const {
 }
 
 auto SmbStore::read(StoreName const& name) const -> std::expected<Reader, StoreFault> {
-    auto content = std::make_unique<ContentOnShare>(pool_, name);
-    auto const size = content->open();
-    if (!size) return std::unexpected(fault_of(size.error(), StoreFault::unreadable));
-    return Reader{std::move(content), *size};
+    return reader_of(pool_, place(name));
 }
 
 std::expected<Instant, StoreFault> SmbStore::by_its_clock(Instant limit) const {

@@ -53,6 +53,13 @@ bool Store::Writer::write(BytesView bytes) {
     return written.has_value();
 }
 
+auto Store::Writer::finish() -> std::expected<Reader, StoreFault> {
+    require(file_ != nullptr, "a file that is still arriving");
+    auto written = file_->finish();
+    if (!written) file_.reset();
+    return written;
+}
+
 std::expected<void, StoreFault> Store::Writer::keep() {
     require(file_ != nullptr, "a file that is still arriving");
     // Whatever came of it, it is not arriving any more.

@@ -76,13 +76,11 @@ struct Upload<Zone>::State {
         first_size += part.size();
         return part.empty() || gate::may_be_taken(first.view().first(first_size));
     }
-    /// What the gate says of it as it lies in the store.
-    std::expected<gate::FileType, gate::Refusal> examine() const {
-        auto const file = store.read(name);
-        if (!file) return std::unexpected(gate::Refusal::not_examined);
+    /// What the gate says of it as it was written. A store goes on bringing it to its disk meanwhile.
+    std::expected<gate::FileType, gate::Refusal> examine(Store::Reader file) const {
         auto content = crypto::DocumentOpener<Zone>::open(
-            key, environment, context, file->size(),
-            [&file](std::uint64_t offset, BytesSpan out) { return file->read(offset, out); });
+            key, environment, context, file.size(),
+            [&file](std::uint64_t offset, BytesSpan out) { return file.read(offset, out); });
         if (!content) return std::unexpected(gate::Refusal::not_examined);
         return gate::examine_apart(
             {size, [&content](std::uint64_t offset,
@@ -128,15 +126,13 @@ std::expected<KeptUpload, UploadFault> Upload<Zone>::keep() {
     require(s.writer.has_value(), "an upload is kept once");
     if (s.size == 0) return s.refuse(gate::Refusal::unknown_type);
     if (!s.sealer.finish()) return std::unexpected(*s.fault);
+    auto written = s.writer->finish();
+    if (!written) return s.fail(fault_of(written.error()));
+    auto const type = s.examine(std::move(*written));
+    auto verdict = verdict_of(s.scan.finish());
+    if (!type && verdict.state != ScanState::quarantined) return s.refuse(type.error());
     if (auto const kept = s.writer->keep(); !kept) return s.fail(fault_of(kept.error()));
     s.writer.reset();
-    auto verdict = verdict_of(s.scan.finish());
-    auto const type = s.examine();
-    if (!type && verdict.state != ScanState::quarantined) {
-        // What cannot be removed now is found by the sweep: it has no row.
-        (void)s.store.remove(s.name);
-        return s.refuse(type.error());
-    }
     return KeptUpload{s.size, std::move(verdict), s.scan.signatures(),
                       type ? std::optional{*type} : std::nullopt};
 }

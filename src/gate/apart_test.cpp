@@ -41,6 +41,11 @@ TEST_CASE("a large content is examined apart, and one that cannot be read is not
     text.append(40'000'000, 'x').append("\nendstream endobj\n%%EOF\n");
     auto const bytes = to_bytes(text);
     CHECK(examine_apart(content_of(bytes), Side::office) == FileType::pdf);
+    for (int const at : {1'000'000, 20'000'001, 39'999'000}) {
+        auto hidden = bytes;
+        std::ranges::copy(bytes_of("\n9 0 obj "), hidden.begin() + at);
+        CHECK(examine_apart(content_of(hidden), Side::office).error() == Refusal::disguised);
+    }
     auto content = content_of(bytes);
     auto const read = content.read;
     int left = 5;

@@ -312,13 +312,14 @@ bool could_begin_object(Window& window, std::uint64_t at) {
 bool Examination::is_all_seen() {
     std::uint64_t objects = 0;
     std::uint64_t trailers = 0;
-    for (std::uint64_t at = 0; at + 3 < window_.size(); ++at) {
-        auto const c = window_.at(at);
-        if (c == 'o' && window_.holds(at, "obj") && could_begin_object(window_, at)) ++objects;
-        if (c == 't' && window_.holds(at, "trailer") && (at == 0 || is_pdf_space(window_.at(at - 1))) &&
-            (is_pdf_space(window_.at(at + 7)) || window_.at(at + 7) == '<'))
+    window_.find_all({"obj", "trailer"}, [&](std::string_view word, std::uint64_t at) {
+        if (word == "obj") {
+            if (could_begin_object(window_, at)) ++objects;
+        } else if ((at == 0 || is_pdf_space(window_.at(at - 1))) &&
+                   (is_pdf_space(window_.at(at + 7)) || window_.at(at + 7) == '<')) {
             ++trailers;
-    }
+        }
+    });
     return objects == seen_objects_ && trailers == seen_trailers_;
 }
 

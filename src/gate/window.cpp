@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 namespace klout7::gate {
 
@@ -34,18 +36,38 @@ bool Window::holds(std::uint64_t offset, std::string_view bytes) {
 
 std::uint64_t Window::find(std::string_view bytes, std::uint64_t from) {
     for (auto offset = from; offset + bytes.size() <= size() && at(offset) >= 0;) {
-        auto const in_sight =
-            buffer_.view().first(filled_).subspan(static_cast<std::size_t>(offset - begin_));
-        auto const* const first = std::memchr(in_sight.data(), bytes.front(), in_sight.size());
+        auto const seen = in_sight(offset);
+        auto const* const first = std::memchr(seen.data(), bytes.front(), seen.size());
         if (first == nullptr) {
-            offset += in_sight.size();
+            offset += seen.size();
             continue;
         }
-        offset += static_cast<std::uint64_t>(static_cast<std::uint8_t const*>(first) - in_sight.data());
+        offset += static_cast<std::uint64_t>(static_cast<std::uint8_t const*>(first) - seen.data());
         if (holds(offset, bytes)) return offset;
         ++offset;
     }
     return size();
+}
+
+void Window::find_all(std::initializer_list<std::string_view> words,
+                      std::function<void(std::string_view, std::uint64_t)> const& found) {
+    auto const longest = std::ranges::max(words, {}, &std::string_view::size).size();
+    // Where a word begins within what is in sight; whoever hears of one may look elsewhere.
+    std::vector<std::pair<std::string_view, std::uint64_t>> places;
+    for (std::uint64_t from = 0; at(from) >= 0;) {
+        if (in_sight(from).size() < longest && slide(from) < 0) return;
+        auto const seen = text_of(in_sight(from));
+        bool const is_last = from + seen.size() == size();
+        // What begins behind this may go on out of sight: it is for the next round.
+        auto const until = is_last ? seen.size() : seen.size() - (longest - 1);
+        places.clear();
+        for (auto const word : words) {
+            for (auto place = seen.find(word); place < until; place = seen.find(word, place + 1))
+                places.emplace_back(word, from + place);
+        }
+        from += until;
+        for (auto const& [word, place] : places) found(word, place);
+    }
 }
 
 }  // namespace klout7::gate

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <initializer_list>
 #include <optional>
 
 #include "base/secret_bytes.h"
@@ -10,7 +12,7 @@ namespace klout7::gate {
 /// Nothing when all is well.
 using Fault = std::optional<Refusal>;
 
-/// A content read through a window of 64 KiB, byte by byte or in parts, forth and back. A part that cannot
+/// A content read through a window of 256 KiB, byte by byte or in parts, forth and back. A part that cannot
 /// be read is as if it were behind the end; `failed` tells, and a verdict then means nothing.
 class Window {
 public:
@@ -28,11 +30,17 @@ public:
     bool holds(std::uint64_t offset, std::string_view bytes);
     /// Where it is first, at or behind `from`; its end when it is not there.
     std::uint64_t find(std::string_view bytes, std::uint64_t from);
+    /// Tells of every place where one of these words stands, of none twice, in no order.
+    void find_all(std::initializer_list<std::string_view> words,
+                  std::function<void(std::string_view word, std::uint64_t offset)> const& found);
 
 private:
     int slide(std::uint64_t offset);
+    BytesView in_sight(std::uint64_t from) const {
+        return buffer_.view().first(filled_).subspan(static_cast<std::size_t>(from - begin_));
+    }
     Content const& content_;
-    SecretBytes buffer_{64 * 1024};
+    SecretBytes buffer_{256 * 1024};
     std::uint64_t begin_ = 0;
     std::size_t filled_ = 0;
     bool failed_ = false;

@@ -1,10 +1,16 @@
 #include "body_pipe.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/check.h"
 
 namespace klout7::transport {
+namespace {
+
+constexpr auto gathered_within = std::chrono::milliseconds{20};
+
+}  // namespace
 
 bool BodyPipe::ask_room(std::size_t size_bytes) {
     require(size_bytes <= capacity_bytes, "no more room is asked for than there can be");
@@ -15,6 +21,7 @@ bool BodyPipe::ask_room(std::size_t size_bytes) {
 }
 
 void BodyPipe::put(BytesView bytes) {
+    bool is_awaited = false;
     {
         std::lock_guard const lock{mutex_};
         require(bytes.size() <= room(), "the body pipe is never overfilled");
@@ -24,8 +31,9 @@ void BodyPipe::put(BytesView bytes) {
         std::ranges::copy(bytes.first(before_wrap), ring_.begin() + static_cast<std::ptrdiff_t>(start));
         std::ranges::copy(bytes.subspan(before_wrap), ring_.begin());
         held_ += bytes.size();
+        is_awaited = awaited_ > 0 && held_ >= awaited_;
     }
-    changed_.notify_one();
+    if (is_awaited) changed_.notify_one();
 }
 
 void BodyPipe::end() {
@@ -50,7 +58,12 @@ std::expected<std::size_t, BodyError> BodyPipe::read(BytesSpan out) {
     bool tell_network = false;
     {
         std::unique_lock lock{mutex_};
-        changed_.wait(lock, [this] { return held_ > 0 || ended_ || error_; });
+        auto const has = [this](std::size_t bytes) { return held_ >= bytes || ended_ || error_; };
+        awaited_ = 1;
+        changed_.wait(lock, [&] { return has(1); });
+        awaited_ = std::min(out.size(), capacity_bytes / 2);
+        changed_.wait_for(lock, gathered_within, [&] { return has(awaited_); });
+        awaited_ = 0;
         if (held_ == 0) {
             if (error_) return std::unexpected(*error_);
             return 0;

@@ -81,8 +81,8 @@ export class Client {
             else this.cookies.delete(name);
           }
           const bytes = Buffer.concat(parts);
-          const text = bytes.toString('utf8');
           const type = answer.headers['content-type'] ?? '';
+          const text = /text|json/.test(type) || bytes.length < 65536 ? bytes.toString('utf8') : '';
           const sentHeaders = Object.fromEntries(Object.entries(all).map(([name, value]) => [name.toLowerCase(), value]));
           resolve({ status: answer.statusCode, headers: answer.headers, sentHeaders, bytes, text, json: type.includes('json') ? JSON.parse(text) : undefined });
         });

@@ -53,33 +53,6 @@ private:
 /// whole. Sees ciphertext only. Safe from many threads, and from many programs on one store.
 class Store {
 public:
-    /// What a store does with a file that is still arriving. Destroyed without `keep`, nothing of it stays.
-    class Arriving {
-    public:
-        virtual ~Arriving() = default;
-        virtual std::expected<void, StoreFault> write(BytesView bytes) = 0;
-        virtual std::expected<void, StoreFault> keep() = 0;
-    };
-    /// A file on its way in; removed again when it is not kept.
-    class Writer {
-    public:
-        explicit Writer(std::unique_ptr<Arriving> file) : file_(std::move(file)) {}
-        bool write(BytesView bytes);
-        /// Under its name for good: on return it survives a power cut, as far as the store can tell. Errors:
-        /// exists, full, unwritable, away; then nothing of it stays, or the sweep finds it.
-        std::expected<void, StoreFault> keep();
-        /// Why `write` said no.
-        StoreFault fault() const { return fault_; }
-
-    private:
-        std::unique_ptr<Arriving> file_;
-        StoreFault fault_ = StoreFault::unwritable;
-    };
-    /// Errors: full, unwritable, away.
-    virtual std::expected<Writer, StoreFault> create(StoreName const& name, Random& random) const = 0;
-    /// Errors: missing, unwritable, away.
-    virtual std::expected<void, StoreFault> remove(StoreName const& name) const = 0;
-
     /// What a store does with a file that is read.
     class Content {
     public:
@@ -99,6 +72,39 @@ public:
         std::unique_ptr<Content> content_;
         std::uint64_t size_;
     };
+    /// What a store does with a file that is still arriving. Destroyed without `keep`, nothing of it stays.
+    class Arriving {
+    public:
+        virtual ~Arriving() = default;
+        virtual std::expected<void, StoreFault> write(BytesView bytes) = 0;
+        virtual std::expected<Reader, StoreFault> finish() = 0;
+        virtual std::expected<void, StoreFault> keep() = 0;
+    };
+    /// A file on its way in; removed again when it is not kept.
+    class Writer {
+    public:
+        explicit Writer(std::unique_ptr<Arriving> file) : file_(std::move(file)) {}
+        /// False when it cannot go on. A store that writes while more arrives may tell of it a call later,
+        /// and with `finish` or `keep` at last.
+        bool write(BytesView bytes);
+        /// Nothing more comes. What was written, to be read before it has its name; the reader has to be gone
+        /// by then. Errors: full, unwritable, unreadable, away; then nothing of it stays.
+        std::expected<Reader, StoreFault> finish();
+        /// Under its name for good: on return it survives a power cut, as far as the store can tell. Errors:
+        /// exists, full, unwritable, away; then nothing of it stays, or the sweep finds it.
+        std::expected<void, StoreFault> keep();
+        /// Why `write` said no.
+        StoreFault fault() const { return fault_; }
+
+    private:
+        std::unique_ptr<Arriving> file_;
+        StoreFault fault_ = StoreFault::unwritable;
+    };
+    /// Errors: full, unwritable, away.
+    virtual std::expected<Writer, StoreFault> create(StoreName const& name, Random& random) const = 0;
+    /// Errors: missing, unwritable, away.
+    virtual std::expected<void, StoreFault> remove(StoreName const& name) const = 0;
+
     /// Errors: missing, unreadable, away.
     virtual std::expected<Reader, StoreFault> read(StoreName const& name) const = 0;
 
