@@ -84,23 +84,21 @@ export function DocumentItem({ versions, changes, onReplace }: { versions: Docum
   const others = versions.filter((one) => one !== newest);
   return (
     <li>
-      <div>
-        <About document={newest} isOnly={versions.length === 1} />
-        {others.length > 0 && (
-          <details class="versions">
-            <summary>{text.earlier(others.length)}</summary>
-            <ul class="things">
-              {others.map((one) => (
-                <li key={one.document}>
-                  <About document={one} isOnly={false} />
-                  <Actions document={one} changes={changes} />
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
-      </div>
+      <About document={newest} isOnly={versions.length === 1} />
       <Actions document={newest} changes={changes} onReplace={(file) => onReplace(newest, file)} />
+      {others.length > 0 && (
+        <details class="versions">
+          <summary>{text.earlier(others.length)}</summary>
+          <ul class="things">
+            {others.map((one) => (
+              <li key={one.document}>
+                <About document={one} isOnly={false} />
+                <Actions document={one} changes={changes} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </li>
   );
 }
