@@ -401,7 +401,8 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     if (!crypto::protect_process_memory())
         return fail("the system does not let this program lock its memory; raise RLIMIT_MEMLOCK (ulimit -l)");
     if (geteuid() == 0) return fail("this program does not run as root; start it as an ordinary user");
-    // The memory of a transfer goes back to the system when it ends. Left alone, each thread keeps what it had.
+    // The memory of a transfer goes back to the system when it ends. Left alone, each thread keeps what it
+    // had.
     mallopt(M_MMAP_THRESHOLD, 128 * 1024);
     // Stopping is asked for by a signal, which all threads leave to this one.
     sigset_t stop;
