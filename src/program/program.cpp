@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <iterator>
 #include <map>
+#include <thread>
 
 #include "access/drafts.h"
 #include "base/check.h"
