@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "base/check.h"
-#include "base/embedded_text.h"
 #include "base/text.h"
+#include "tables.h"
 
 namespace klout7::benefits {
 namespace {
@@ -19,21 +19,10 @@ std::optional<Certainty> certainty_of(std::string_view name) {
     return std::nullopt;
 }
 
-/// "1.0186" or "70", as an exact fraction; at most six decimals, above zero.
-std::optional<Fraction> decimal(std::string_view text) {
-    auto const dot = text.find('.');
-    auto const decimals = dot == std::string_view::npos ? 0 : text.size() - dot - 1;
-    if (text.empty() || dot == 0 || decimals > 6 || (dot != std::string_view::npos && decimals == 0))
-        return std::nullopt;
-    std::string digits{text};
-    if (dot != std::string_view::npos) digits.erase(dot, 1);
-    if (digits.size() > 12) return std::nullopt;
-    std::int64_t numerator = 0;
-    auto const [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), numerator);
-    if (fault != std::errc{} || end != digits.data() + digits.size() || numerator <= 0) return std::nullopt;
-    std::int64_t denominator = 1;
-    for (std::size_t i = 0; i < decimals; ++i) denominator *= 10;
-    return Fraction{numerator, denominator};
+/// Nothing is multiplied by nothing.
+std::optional<Fraction> factor(std::string_view text) {
+    auto const value = parse_decimal(text);
+    return value && value->numerator > 0 ? value : std::nullopt;
 }
 
 std::optional<int> count(std::string_view text) {
@@ -121,12 +110,6 @@ DatedTable<Value> named(File& file, std::string_view name, std::optional<Value> 
     return file.table(std::move(rows), Holds::until_the_next);
 }
 
-std::optional<Fraction> percent(std::string_view text) {
-    auto const value = decimal(text);
-    if (!value) return std::nullopt;
-    return Fraction{value->numerator, value->denominator * 100};
-}
-
 }  // namespace
 
 std::expected<Parameters, ParameterFault> parse_parameters(ParameterTexts const& texts) {
@@ -140,9 +123,9 @@ std::expected<Parameters, ParameterFault> parse_parameters(ParameterTexts const&
             benefit.refuse(line.number, "an unknown name");
     }
     Parameters found{half_yearly<Money>(maximum, Money::parse),
-                     half_yearly<Fraction>(indexation, decimal),
+                     half_yearly<Fraction>(indexation, factor),
                      named<int>(benefit, "dagloon_formula", count),
-                     named<Fraction>(benefit, "benefit_percentage", percent),
+                     named<Fraction>(benefit, "benefit_percentage", parse_percentage),
                      named<int>(benefit, "waiting_days", count),
                      named<Money>(benefit, "sanction_minimum", Money::parse)};
     for (auto const* file : {&maximum, &indexation, &benefit}) {
@@ -151,17 +134,10 @@ std::expected<Parameters, ParameterFault> parse_parameters(ParameterTexts const&
     return found;
 }
 
-std::span<EmbeddedText const> law_files();
-
 Parameters const& law_parameters() {
     static Parameters const parameters = [] {
-        auto const text = [](std::string_view name) {
-            auto const found = std::ranges::find(law_files(), name, &EmbeddedText::name);
-            require(found != law_files().end(), "a table of law/ that the build put in");
-            return found->text;
-        };
-        auto parsed =
-            parse_parameters({text("maximum_dagloon.tsv"), text("indexation.tsv"), text("benefit.tsv")});
+        auto parsed = parse_parameters(
+            {law_text("maximum_dagloon.tsv"), law_text("indexation.tsv"), law_text("benefit.tsv")});
         require(parsed.has_value(), "the tables of law/ can be read; a test says so");
         return std::move(*parsed);
     }();
