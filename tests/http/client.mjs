@@ -82,9 +82,13 @@ export class Client {
           }
           const bytes = Buffer.concat(parts);
           const type = answer.headers['content-type'] ?? '';
-          const text = /text|json/.test(type) || bytes.length < 65536 ? bytes.toString('utf8') : '';
           const sentHeaders = Object.fromEntries(Object.entries(all).map(([name, value]) => [name.toLowerCase(), value]));
-          resolve({ status: answer.statusCode, headers: answer.headers, sentHeaders, bytes, text, json: type.includes('json') ? JSON.parse(text) : undefined });
+          resolve({
+            status: answer.statusCode, headers: answer.headers, sentHeaders, bytes,
+            // Made when it is asked for: of a large document it takes longer than the document took to come.
+            get text() { return bytes.toString('utf8'); },
+            json: type.includes('json') ? JSON.parse(bytes.toString('utf8')) : undefined,
+          });
         });
       });
       request.on('error', reject);
