@@ -1,4 +1,5 @@
-// Careers that nobody had: random jobs, wages, spells of incapacity, incomes and sanctions. What must hold for every one of them.
+// Careers that nobody had: random jobs, wages, spells of incapacity, incomes and sanctions. What must hold
+// for every one of them.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -54,10 +55,18 @@ WagePeriod random_wage(Dice& dice, Period const& period, Money usual) {
 }
 
 Job random_job(Dice& dice, LocalDate first_sick_day) {
-    Job job{.first_day = first_sick_day, .last_day = {}, .returns = dice.one_in(4) ? WageReturns::four_weekly : WageReturns::monthly, .wages = {}, .agreed_wage = {}};
-    auto const ago = dice.one_in(20) ? 0 : dice.one_in(4) ? dice.between(1, 80) : dice.one_in(3) ? dice.between(80, 460) : dice.between(460, 4000);
+    Job job{.first_day = first_sick_day,
+            .last_day = {},
+            .returns = dice.one_in(4) ? WageReturns::four_weekly : WageReturns::monthly,
+            .wages = {},
+            .agreed_wage = {}};
+    auto const ago = dice.one_in(20)  ? 0
+                     : dice.one_in(4) ? dice.between(1, 80)
+                     : dice.one_in(3) ? dice.between(80, 460)
+                                      : dice.between(460, 4000);
     job.first_day = first_sick_day.plus_days(-ago);
-    if (dice.one_in(3)) job.last_day = std::max(job.first_day, first_sick_day.plus_days(dice.between(-27, 200)));
+    if (dice.one_in(3))
+        job.last_day = std::max(job.first_day, first_sick_day.plus_days(dice.between(-27, 200)));
     auto const usual = dice.money(20'000, dice.one_in(6) ? 1'200'000 : 400'000);
     job.agreed_wage = usual;
     // More than the longest reference period, and never before the job.
@@ -92,13 +101,17 @@ Career random_career(std::uint64_t seed) {
         auto const first = career.first_sick_day.plus_days(dice.between(0, length));
         return Period{first, first.plus_days(dice.between(0, 40))};
     };
-    if (career.job.last_day && *career.job.last_day >= career.first_sick_day) facts.employment_end = career.job.last_day;
-    for (auto day = career.first_sick_day; day <= calendar_week(career.first_sick_day).last; day = day.plus_days(1)) {
+    if (career.job.last_day && *career.job.last_day >= career.first_sick_day)
+        facts.employment_end = career.job.last_day;
+    for (auto day = career.first_sick_day; day <= calendar_week(career.first_sick_day).last;
+         day = day.plus_days(1)) {
         if (!is_dagloon_day(day) && dice.one_in(3)) facts.weekend_work.push_back(day);
     }
     for (int i = dice.between(0, 2); i > 0; --i)
-        facts.income.push_back({some_period(), dice.money(-5'000, 60'000), static_cast<IncomePer>(dice.between(1, 4))});
-    if (dice.one_in(3)) facts.sanctions.push_back({some_period(), {dice.between(1, 100), 100}, "UWV", date(2024, 1, 1)});
+        facts.income.push_back(
+            {some_period(), dice.money(-5'000, 60'000), static_cast<IncomePer>(dice.between(1, 4))});
+    if (dice.one_in(3))
+        facts.sanctions.push_back({some_period(), {dice.between(1, 100), 100}, "UWV", date(2024, 1, 1)});
     return career;
 }
 
@@ -108,7 +121,8 @@ struct Outcome {
 };
 /// Nothing when it could not be reckoned, which must not be.
 std::optional<Outcome> reckoned(Career career, LocalDate last) {
-    auto const dagloon = dagloon_of(career.job, career.first_sick_day, career.is_after_insurance, law_parameters());
+    auto const dagloon =
+        dagloon_of(career.job, career.first_sick_day, career.is_after_insurance, law_parameters());
     if (!dagloon) return std::nullopt;
     career.facts.dagloon = *dagloon;
     auto weeks = benefit_until(career.facts, last, law_parameters());
@@ -117,7 +131,8 @@ std::optional<Outcome> reckoned(Career career, LocalDate last) {
 }
 
 Money highest_day(LocalDate day) {
-    return share(law_parameters().maximum_dagloon.at(day)->value, law_parameters().benefit_share.at(day)->value, Rounding::half_up);
+    return share(law_parameters().maximum_dagloon.at(day)->value,
+                 law_parameters().benefit_share.at(day)->value, Rounding::half_up);
 }
 Money sum_of(std::vector<WeekBenefit> const& weeks) {
     Money sum;
@@ -130,11 +145,16 @@ void change(Career& career, Career const& at_first, int kind, std::uint64_t seed
     Dice dice{seed};
     auto& facts = career.facts;
     auto const& last_part = at_first.facts.incapacity.back();
-    auto const some_day = at_first.first_sick_day.plus_days(dice.between(0, days_between(at_first.first_sick_day, last_part.last)));
-    if (kind == 0) facts.income.push_back({{some_day, some_day.plus_days(10)}, dice.money(0, 40'000), IncomePer::week});
-    if (kind == 1) facts.sanctions.push_back({{some_day, some_day.plus_days(20)}, {dice.between(5, 50), 100}, "UWV late", date(2024, 1, 1)});
+    auto const some_day = at_first.first_sick_day.plus_days(
+        dice.between(0, days_between(at_first.first_sick_day, last_part.last)));
+    if (kind == 0)
+        facts.income.push_back({{some_day, some_day.plus_days(10)}, dice.money(0, 40'000), IncomePer::week});
+    if (kind == 1)
+        facts.sanctions.push_back(
+            {{some_day, some_day.plus_days(20)}, {dice.between(5, 50), 100}, "UWV late", date(2024, 1, 1)});
     if (kind == 2)
-        facts.incapacity.back().last = std::min(facts.incapacity.back().last, last_part.first.plus_days(dice.between(0, last_part.days() - 1)));
+        facts.incapacity.back().last = std::min(
+            facts.incapacity.back().last, last_part.first.plus_days(dice.between(0, last_part.days() - 1)));
     if (kind == 3 && !career.job.wages.empty()) career.job.wages.front().sv_wage += dice.money(1, 90'000);
 }
 
@@ -159,14 +179,19 @@ std::string_view broken_promise(std::uint64_t seed) {
     if (!now) return "a career that can be reckoned";
 
     // Never negative, never above 70 % of the maximum.
-    if (now->dagloon.per_day < Money{} || now->dagloon.capped > now->dagloon.per_day) return "a dagloon within its bounds";
-    if (now->dagloon.capped > law_parameters().maximum_dagloon.at(career.first_sick_day)->value) return "a dagloon below the maximum";
+    if (now->dagloon.per_day < Money{} || now->dagloon.capped > now->dagloon.per_day)
+        return "a dagloon within its bounds";
+    if (now->dagloon.capped > law_parameters().maximum_dagloon.at(career.first_sick_day)->value)
+        return "a dagloon below the maximum";
     for (auto const& week : now->weeks) {
         Money sum;
-        if (week.payable < Money{} || std::ssize(week.days) > 5) return "a week that is not negative, of five days at most";
+        if (week.payable < Money{} || std::ssize(week.days) > 5)
+            return "a week that is not negative, of five days at most";
         for (auto const& day : week.days) {
-            if (day.benefit < Money{} || day.withheld < Money{} || day.payable() < Money{}) return "a day that is not negative";
-            if (day.before_income > highest_day(day.day) || day.benefit > day.before_income) return "a day below 70 % of the maximum";
+            if (day.benefit < Money{} || day.withheld < Money{} || day.payable() < Money{})
+                return "a day that is not negative";
+            if (day.before_income > highest_day(day.day) || day.benefit > day.before_income)
+                return "a day below 70 % of the maximum";
             sum += day.payable();
         }
         if (sum - week.sanction_rest != week.payable) return "a week that is the sum of its days";
@@ -175,21 +200,26 @@ std::string_view broken_promise(std::uint64_t seed) {
     auto facts = career.facts;
     facts.dagloon = now->dagloon;
     Money alone;
-    for (auto at = calendar_week(career.first_sick_day); at.first <= last; at = calendar_week(at.last.plus_days(1)))
+    for (auto at = calendar_week(career.first_sick_day); at.first <= last;
+         at = calendar_week(at.last.plus_days(1)))
         alone += benefit_of_week(facts, at.first, law_parameters())->payable;
     if (alone != sum_of(now->weeks)) return "weeks that are the whole";
 
-    // More wage is never less benefit. A period without any wage does not count in the days, so it has to have some.
+    // More wage is never less benefit. A period without any wage does not count in the days, so it has to
+    // have some.
     Dice dice{seed ^ 0x5eed};
     if (!career.job.wages.empty()) {
         auto more = career;
-        auto& wage = more.job.wages[static_cast<std::size_t>(dice.between(0, static_cast<int>(more.job.wages.size()) - 1))];
+        auto& wage = more.job.wages[static_cast<std::size_t>(
+            dice.between(0, static_cast<int>(more.job.wages.size()) - 1))];
         bool const counts_in_days = wage.sv_wage == Money{} && wage.less == LessWage::no;
         wage.sv_wage += dice.money(1, 200'000);
         auto const then = reckoned(more, last);
         if (!then) return "a career with more wage";
-        if (!counts_in_days && then->dagloon.per_day < now->dagloon.per_day) return "a dagloon that is no lower by more wage";
-        if (!counts_in_days && career.facts.sanctions.empty() && sum_of(then->weeks) < sum_of(now->weeks)) return "a benefit that is no lower by more wage";
+        if (!counts_in_days && then->dagloon.per_day < now->dagloon.per_day)
+            return "a dagloon that is no lower by more wage";
+        if (!counts_in_days && career.facts.sanctions.empty() && sum_of(then->weeks) < sum_of(now->weeks))
+            return "a benefit that is no lower by more wage";
     }
 
     // Reckoned again it is the same; and two late changes come to the same in whatever order.
@@ -233,8 +263,10 @@ int main(int argc, char** argv) {
     };
     {
         std::vector<std::jthread> threads;
-        for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
+        for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
+            threads.emplace_back(work);
     }
-    fmt::print("{} of {} careers break a promise\nscript/proof careers: {}\n", broken.load(), count, broken == 0 ? "holds" : "DOES NOT HOLD");
+    fmt::print("{} of {} careers break a promise\nscript/proof careers: {}\n", broken.load(), count,
+               broken == 0 ? "holds" : "DOES NOT HOLD");
     return broken == 0 ? 0 : 1;
 }
