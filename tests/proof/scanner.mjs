@@ -90,10 +90,11 @@ const reload = () => new Promise((resolve) => {
   const socket = connect(join(where.folder, 'scanner', 'run', 'clamd.sock'), () => socket.end('zRELOAD\0'));
   socket.on('close', resolve).on('error', resolve).resume();
 });
+/** In turn, so that even a short run has each of them; when is by chance. */
 async function disturb() {
-  while (!isOver) {
+  for (let turn = 0; !isOver; turn += 1) {
     const pid = scannerProcess();
-    const kind = ['killed', 'stopped', 'reloaded'][Math.floor(Math.random() * 3)];
+    const kind = ['reloaded', 'stopped', 'killed'][turn % 3];
     if (pid !== undefined) {
       try {
         if (kind === 'killed') process.kill(pid, 'SIGKILL');
@@ -102,7 +103,7 @@ async function disturb() {
         happened[kind] += 1;
       } catch { /* it went by itself */ }
     }
-    await sleep(500 + Math.random() * 2000);
+    await sleep(200 + Math.random() * 2000);
   }
 }
 
