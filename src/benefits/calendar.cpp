@@ -60,4 +60,10 @@ LocalDate years_earlier(LocalDate day, int years) {
     return same ? *same : LocalDate::from(year, 3, 1).value();
 }
 
+LocalDate next_half_year(LocalDate day) {
+    int const year{day.ymd().year()};
+    auto const july = LocalDate::from(year, 7, 1).value();
+    return day < july ? july : LocalDate::from(year + 1, 1, 1).value();
+}
+
 }  // namespace klout7::benefits

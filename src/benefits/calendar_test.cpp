@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "testing/law_table.h"
+#include "base/law_table.h"
 
 using namespace klout7;
 using namespace klout7::benefits;

@@ -250,8 +250,7 @@ std::expected<Dagloon, DagloonFault> dagloon_of(Job const& job, LocalDate first_
 std::optional<std::vector<IndexedDagloon>> indexed(Dagloon const& dagloon, LocalDate first_sick_day,
                                                    LocalDate until, Parameters const& parameters) {
     std::vector<IndexedDagloon> found{{first_sick_day, dagloon.per_day, dagloon.capped}};
-    using Table = DatedTable<Money>;
-    for (auto day = Table::next_half_year(first_sick_day); day <= until; day = Table::next_half_year(day)) {
+    for (auto day = next_half_year(first_sick_day); day <= until; day = next_half_year(day)) {
         auto const* factor = parameters.indexation.at(day);
         auto const* maximum = parameters.maximum_dagloon.at(day);
         if (!factor || !maximum) return std::nullopt;

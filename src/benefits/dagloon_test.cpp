@@ -4,21 +4,17 @@
 
 #include <algorithm>
 
-#include "testing/law_table.h"
+#include "base/law_table.h"
 
 using namespace klout7;
 using namespace klout7::benefits;
 using testing::day;
+using testing::money;
 using testing::rows_of;
 using testing::split;
 
 namespace {
 
-Money money(std::string_view text) {
-    auto const amount = Money::parse(text);
-    REQUIRE_MESSAGE(amount, text);
-    return *amount;
-}
 LessWage less_of(std::string_view text) {
     if (text == "leave") return LessWage::leave;
     if (text == "strike") return LessWage::strike;
@@ -81,7 +77,7 @@ Job usual_job(Money wage) {
 }  // namespace
 
 TEST_CASE("every dagloon is what tests/law/dagloon.tsv says, in whatever order the wages come") {
-    auto const rows = rows_of("dagloon.tsv", 11);
+    auto const rows = rows_of(KLOUT7_LAW_TABLES "/dagloon.tsv", 11);
     CHECK(rows.size() > 70);
     for (auto const& row : rows) {
         CAPTURE(row[10]);

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "testing/law_table.h"
+#include "base/law_table.h"
 
 using namespace klout7;
 using namespace klout7::benefits;
@@ -10,7 +10,7 @@ using testing::day;
 using testing::rows_of;
 
 TEST_CASE("every death benefit is what tests/law/death_benefit.tsv says") {
-    auto const rows = rows_of("death_benefit.tsv", 7);
+    auto const rows = rows_of(KLOUT7_LAW_TABLES "/death_benefit.tsv", 7);
     CHECK(rows.size() > 15);
     for (auto const& row : rows) {
         CAPTURE(row[6]);

@@ -2,29 +2,19 @@
 
 #include <doctest/doctest.h>
 
-#include "testing/law_table.h"
+#include "base/law_table.h"
 
 using namespace klout7;
 using namespace klout7::benefits;
 using testing::day;
+using testing::fraction;
+using testing::money;
+using testing::period;
 using testing::rows_of;
 using testing::split;
 
 namespace {
 
-Money money(std::string_view text) {
-    auto const amount = Money::parse(text);
-    REQUIRE_MESSAGE(amount, text);
-    return *amount;
-}
-Period period(std::string const& text) {
-    auto const dots = text.find("..");
-    return {day(text.substr(0, dots)), day(text.substr(dots + 2))};
-}
-Fraction fraction(std::string const& text) {
-    auto const parts = split(text, '/');
-    return {std::stoi(parts.at(0)), std::stoi(parts.at(1))};
-}
 std::vector<std::string> several(std::string const& text) {
     return text == "-" ? std::vector<std::string>{} : split(text, ' ');
 }
@@ -69,7 +59,7 @@ EntitlementFacts usual(std::string const& incapacity) {
 }  // namespace
 
 TEST_CASE("every week is worth what tests/law/benefit_weeks.tsv says") {
-    auto const rows = rows_of("benefit_weeks.tsv", 13);
+    auto const rows = rows_of(KLOUT7_LAW_TABLES "/benefit_weeks.tsv", 13);
     CHECK(rows.size() > 90);
     for (auto const& row : rows) {
         CAPTURE(row[12]);

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "testing/law_table.h"
+#include "base/law_table.h"
 
 using namespace klout7;
 using namespace klout7::benefits;
@@ -10,7 +10,7 @@ using testing::day;
 using testing::rows_of;
 
 TEST_CASE("every claim can be let go as tests/law/waivers.tsv says, and for no other reason") {
-    auto const rows = rows_of("waivers.tsv", 10);
+    auto const rows = rows_of(KLOUT7_LAW_TABLES "/waivers.tsv", 10);
     CHECK(rows.size() > 20);
     auto const since = [](std::string const& text) {
         return text == "-" ? std::nullopt : std::optional{day(text)};

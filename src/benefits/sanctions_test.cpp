@@ -2,26 +2,23 @@
 
 #include <doctest/doctest.h>
 
-#include "testing/law_table.h"
+#include "base/law_table.h"
 
 using namespace klout7;
 using namespace klout7::benefits;
 using testing::day;
+using testing::fraction;
 using testing::rows_of;
 using testing::split;
 
 namespace {
 
-Fraction fraction(std::string const& text) {
-    auto const parts = split(text, '/');
-    return {std::stoi(parts.at(0)), std::stoi(parts.at(1))};
-}
 bool are_same(Fraction a, Fraction b) { return a.numerator * b.denominator == b.numerator * a.denominator; }
 
 }  // namespace
 
 TEST_CASE("every sanction is what tests/law/sanctions.tsv says") {
-    auto const rows = rows_of("sanctions.tsv", 7);
+    auto const rows = rows_of(KLOUT7_LAW_TABLES "/sanctions.tsv", 7);
     CHECK(rows.size() > 30);
     for (auto const& row : rows) {
         CAPTURE(row[6]);

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "testing/law_table.h"
+#include "base/law_table.h"
 
 using namespace klout7;
 using namespace klout7::benefits;
@@ -25,7 +25,7 @@ TaxYear const& year_2026() {
 }  // namespace
 
 TEST_CASE("every week is taxed as tests/law/wage_tax.tsv says") {
-    auto const rows = rows_of("wage_tax.tsv", 6);
+    auto const rows = rows_of(KLOUT7_LAW_TABLES "/wage_tax.tsv", 6);
     CHECK(rows.size() > 40);
     for (auto const& row : rows) {
         CAPTURE(row[5]);

@@ -6,7 +6,7 @@
 #include <array>
 #include <string>
 
-#include "testing/law_table.h"
+#include "base/law_table.h"
 
 using namespace klout7;
 using namespace klout7::cases;
@@ -40,7 +40,7 @@ std::string outcome_of(AbsenceFigure const& figure) {
 }  // namespace
 
 TEST_CASE("every percentage is what tests/law/absence_figures.tsv says, or not told") {
-    auto const rows = rows_of("absence_figures.tsv", 7);
+    auto const rows = rows_of(KLOUT7_LAW_TABLES "/absence_figures.tsv", 7);
     CHECK(rows.size() > 25);
     for (auto const& row : rows) {
         CAPTURE(row[6]);

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "testing/law_table.h"
+#include "base/law_table.h"
 
 using namespace klout7;
 using namespace klout7::cases;
@@ -60,7 +60,7 @@ DeadlineFacts long_illness() { return facts_of("c", "2026-01-05", "end=2026-03-3
 }  // namespace
 
 TEST_CASE("every deadline falls where tests/law/deadlines.tsv says") {
-    auto const rows = rows_of("deadlines.tsv", 9);
+    auto const rows = rows_of(KLOUT7_LAW_TABLES "/deadlines.tsv", 9);
     CHECK(rows.size() > 40);
     std::set<std::string> kinds;
     for (auto const& row : rows) {
@@ -94,7 +94,7 @@ TEST_CASE("every deadline falls where tests/law/deadlines.tsv says") {
 }
 
 TEST_CASE("spells are added up as tests/law/composed_absence.tsv says") {
-    for (auto const& row : rows_of("composed_absence.tsv", 6)) {
+    for (auto const& row : rows_of(KLOUT7_LAW_TABLES "/composed_absence.tsv", 6)) {
         CAPTURE(row[5]);
         auto const spells = periods(row[0]);
         auto const absence = latest_absence(spells, periods(row[1]));

@@ -77,8 +77,8 @@ std::string_view spelled(char32_t c) {
     }
 }
 
-/// Elements of a file that needs nothing escaped: its texts are of the SEPA set, in which XML has no sign of
-/// its own but none.
+/// Elements of a file that needs nothing escaped: its texts are of the SEPA set, in which there is no sign of
+/// XML.
 class Xml {
 public:
     class Element {

@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <iterator>
 #include <map>
-#include <thread>
 
 #include "access/drafts.h"
 #include "base/check.h"

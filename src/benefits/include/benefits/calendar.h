@@ -23,6 +23,9 @@ Period calendar_week(LocalDate day);
 /// The same day of the month so many years earlier; of 29 February, 1 March.
 LocalDate years_earlier(LocalDate day, int years);
 
+/// The first 1 January or 1 July after this day: the days on which figures change with the minimum wage.
+LocalDate next_half_year(LocalDate day);
+
 /// What both have, or a period that ends before it begins.
 constexpr Period overlap(Period const& a, Period const& b) {
     return {std::max(a.first, b.first), std::min(a.last, b.last)};

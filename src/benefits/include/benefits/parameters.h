@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "benefits/calendar.h"
 #include "benefits/explanation.h"
 
 namespace klout7::benefits {
@@ -42,13 +43,6 @@ public:
         return holds_ == Holds::half_a_year && day >= next_half_year(row.from) ? nullptr : &row;
     }
     std::vector<Dated<Value>> const& rows() const { return rows_; }
-
-    /// The first 1 January or 1 July after this day.
-    static LocalDate next_half_year(LocalDate day) {
-        int const year{day.ymd().year()};
-        auto const july = LocalDate::from(year, 7, 1).value();
-        return day < july ? july : LocalDate::from(year + 1, 1, 1).value();
-    }
 
 private:
     std::vector<Dated<Value>> rows_;
