@@ -61,6 +61,20 @@ std::string_view name_of(Resource resource) {
             return "absence_figures";
         case Resource::quarantine_release:
             return "quarantine_release";
+        case Resource::benefit_facts:
+            return "benefit_facts";
+        case Resource::benefit:
+            return "benefit";
+        case Resource::payee_account:
+            return "payee_account";
+        case Resource::pay_run:
+            return "pay_run";
+        case Resource::payment:
+            return "payment";
+        case Resource::payment_batch:
+            return "payment_batch";
+        case Resource::bank_answer:
+            return "bank_answer";
     }
     std::unreachable();
 }
@@ -138,6 +152,14 @@ bool needs_fresh_session(Resource resource, Action action) {
         case Resource::mandate:
         case Resource::emergency_access:
             return action == Action::create;
+        case Resource::payee_account:
+        case Resource::payment_batch:
+            return action == Action::approve;
+        case Resource::benefit_facts:
+        case Resource::benefit:
+        case Resource::pay_run:
+        case Resource::payment:
+        case Resource::bank_answer:
         case Resource::sick_report:
         case Resource::import_file:
         case Resource::case_file:

@@ -33,6 +33,11 @@ constexpr Grant office_grants[] = {
     {client, document,       list,   own_person, "1.4 WVP documents CL R"},
     {client, own_access_log, read,   own_person, "1.4 audit log CL R (own file); design 8"},
     {client, task,           list,   own_person, "1.4 absence facts CL R"},
+    {client, benefit_facts,  read,   own_person, "1.4 contract, SV wage CL R"},
+    {client, benefit,        read,   own_person, "1.4 dagloon, benefit, offsets CL R"},
+    {client, payment,        list,   own_person, "1.4 payment batch CL R own"},
+    {client, payee_account,  create, own_person, "1.4 IBAN CL RW"},
+    {client, payee_account,  read,   own_person, "1.4 IBAN CL RW"},
 
     // The employer reports sick, and sees facts and feedback of the own people. No cause, no file.
     {employer, sick_report, create, own_employer, "1.4 permitted sick-report extras EM RW"},
@@ -85,6 +90,7 @@ constexpr Grant office_grants[] = {
     {case_manager, task,        list,   unassigned, "1.4 absence facts CP RW: to take the case"},
     {case_manager, task,        change, assigned,   "1.1 case manager: the statutory tasks"},
     {case_manager, doctor_list, list,   any,        "1.1 case manager: names the doctor"},
+    {case_manager, benefit,     read,   assigned,   "1.4 dagloon, benefit, offsets CP R"},
 
     // And those of a colleague who handed them over for these days.
     {case_manager, sick_report, read, standing_in, "1.4 permitted sick-report extras CP RW"},
@@ -105,6 +111,7 @@ constexpr Grant office_grants[] = {
     {case_manager, quarantine_release, create, standing_in, "NEN 7510 5.3: one asks, another decides"},
     {case_manager, task, list, standing_in, "1.1 case manager: the statutory tasks"},
     {case_manager, task, change, standing_in, "1.1 case manager: the statutory tasks"},
+    {case_manager, benefit, read, standing_in, "1.4 dagloon, benefit, offsets CP R"},
     {case_manager, mandate, create, own_user, "NEN 7510 5.18: rights for a time, taken back"},
     {case_manager, mandate, list,   own_user, "NEN 7510 5.18: rights for a time, taken back"},
     {case_manager, mandate, end,    own_user, "NEN 7510 5.18: rights for a time, taken back"},
@@ -119,6 +126,35 @@ constexpr Grant office_grants[] = {
     {benefit_specialist, recovery,    read,   any, "1.4 absence facts UD R"},
     {benefit_specialist, document,    read,   any, "1.4 WVP documents UD R"},
     {benefit_specialist, document,    list,   any, "1.4 WVP documents UD R"},
+    {benefit_specialist, benefit_facts, read,    any,  "1.4 contract, SV wage UD RW"},
+    {benefit_specialist, benefit_facts, write,   any,  "1.4 contract, SV wage UD RW"},
+    {benefit_specialist, benefit,       read,    any,  "1.4 dagloon, benefit, offsets UD RW"},
+    {benefit_specialist, payment,       list,    any,  "1.4 payment batch UD R"},
+    {benefit_specialist, payment,       create,  any,  "1.4 dagloon, benefit, offsets UD RW"},
+    {benefit_specialist, pay_run,       create,  any,  "1.4 dagloon, benefit, offsets UD RW; 3.7"},
+    {benefit_specialist, pay_run,       read,    any,  "1.4 dagloon, benefit, offsets UD RW; 3.7"},
+    {benefit_specialist, pay_run,       list,    any,  "1.4 dagloon, benefit, offsets UD RW; 3.7"},
+    {benefit_specialist, payment_batch, read,    any,  "1.4 payment batch UD R"},
+    {benefit_specialist, payment_batch, list,    any,  "1.4 payment batch UD R"},
+    {benefit_specialist, payee_account, create,  any,  "1.4 IBAN UD RW (4-eyes)"},
+    {benefit_specialist, payee_account, read,    any,  "1.4 IBAN UD RW (4-eyes)"},
+    {benefit_specialist, payee_account, list,    any,  "1.4 IBAN UD RW (4-eyes)"},
+    {benefit_specialist, payee_account, approve, none, "1.4 (a): who enters an IBAN does not approve it"},
+    {benefit_specialist, payee_account, end,     any,  "1.4 IBAN UD RW (4-eyes)"},
+
+    // Payments make batches and release them: amounts, names and IBANs, and nothing of a case.
+    {payments, pay_run,       read,    any,  "1.4 payment batch PY RW (4-eyes)"},
+    {payments, pay_run,       list,    any,  "1.4 payment batch PY RW (4-eyes)"},
+    {payments, payment,       search,  any,  "1.4 payment batch PY RW (4-eyes): what the bank did not pay"},
+    {payments, payment,       change,  any,  "4.1: a rejected line is opened again by somebody"},
+    {payments, payment_batch, create,  any,  "1.4 payment batch PY RW (4-eyes)"},
+    {payments, payment_batch, read,    any,  "1.4 payment batch PY RW (4-eyes)"},
+    {payments, payment_batch, list,    any,  "1.4 payment batch PY RW (4-eyes)"},
+    {payments, payment_batch, write,   any,  "1.4 payment batch PY RW (4-eyes): takes the files out"},
+    {payments, payment_batch, approve, none, "4.2: two others than who made it"},
+    {payments, payment_batch, end,     any,  "1.4 payment batch PY RW (4-eyes)"},
+    {payments, bank_answer,   create,  any,  "4.1: the bank's answers are read back"},
+    {payments, bank_answer,   list,    any,  "4.1: the bank's answers are read back"},
 
     // The functional administrator manages accounts and sees no client content.
     {functional_administrator, user, read,   any, "1.4 role/grant tables FB RW"},
@@ -149,6 +185,8 @@ constexpr Grant office_grants[] = {
     {auditor,          user,      list,   any, "1.4 role/grant tables AU R"},
     {auditor,          audit_log, read,   any, "1.4 audit log AU R"},
     {auditor,          audit_log, search, any, "1.4 audit log AU R"},
+    {auditor,          pay_run,       list, any, "1.4 payment batch AU R"},
+    {auditor,          payment_batch, list, any, "1.4 payment batch AU R"},
 
     // What was typed and not sent yet, of who typed it; about a case, while the writer has it.
     {client, draft, read, own_user, "design 7: nothing is lost"},

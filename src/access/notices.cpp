@@ -31,6 +31,8 @@ std::string_view name_of(NoticeKind kind) {
             return "administrator_changed";
         case NoticeKind::account_closed:
             return "account_closed";
+        case NoticeKind::payee_account_changed:
+            return "payee_account_changed";
     }
     std::unreachable();
 }
@@ -49,6 +51,15 @@ void notify(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, UserId
     tx.execute("INSERT INTO user_notice (id, user_id, kind, source, noticed_at) VALUES (?, ?, ?, ?, ?)",
                notice, user, name_of(kind),
                keyring.cells().seal(source_cell(notice), bytes_of(source), random), now);
+}
+
+template <class Zone>
+void notify_client(store::Transaction& tx, crypto::Keyring<Zone> const& keyring, PersonId person,
+                   NoticeKind kind, Instant now, Random& random) {
+    for (auto const& [user] :
+         tx.rows<UserId>("SELECT id FROM user_account WHERE person_id = ? AND role = ? AND closed_at IS NULL",
+                         person, name_of(Role::client)))
+        notify(tx, keyring, user, kind, {}, now, random);
 }
 
 template <class Zone>
@@ -86,6 +97,8 @@ std::expected<void, Failure> Notices<Zone>::mark_seen(Actor const& actor) const 
 
 template class Notices<OfficeZone>;
 template class Notices<MedicalZone>;
+template void notify_client(store::Transaction&, crypto::Keyring<OfficeZone> const&, PersonId, NoticeKind,
+                            Instant, Random&);
 template void notify(store::Transaction&, crypto::Keyring<OfficeZone> const&, UserId, NoticeKind,
                      std::string_view, Instant, Random&);
 template void notify(store::Transaction&, crypto::Keyring<MedicalZone> const&, UserId, NoticeKind,

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "api/json.h"
+#include "api/json_rows.h"
 #include "api/language.h"
 #include "cookies.h"
 
@@ -31,6 +32,27 @@ TEST_CASE("a body is one object of plain, known fields") {
         CHECK_FALSE(JsonInput::parse(body, {"bsn"}));
     }
     CHECK_FALSE(JsonInput::parse(std::string(100'000, '['), {"bsn"}));
+}
+
+TEST_CASE("a body may hold lists of rows beside its plain fields, and nothing that is not known") {
+    std::vector<std::string_view> const known{"name"};
+    std::vector<RowsField> const lists{{"wages", {"first", "amount"}}};
+    auto const parse = [&](std::string_view body) { return JsonRows::parse(body, known, lists, 2); };
+    auto const good = parse(R"({"name": "x", "wages": [{"first": "a", "amount": 5}, {"first": "b"}]})");
+    REQUIRE(good);
+    CHECK(good->plain().text("name") == "x");
+    REQUIRE(good->rows("wages").size() == 2);
+    CHECK(good->rows("wages").at(0).text("amount") == "5");
+    CHECK(good->rows("wages").at(1).text("amount").empty());
+    CHECK(parse(R"({"name": "x"})")->rows("wages").empty());
+    for (auto const* const bad :
+         {"", "[]", "{", R"({"wages": 5})", R"({"wages": [5]})", R"({"wages": [{"cause": "x"}]})",
+          R"({"cause": "x"})", R"({"wages": [{"first": {"deep": 1}}]})", R"({"name": ["x"]})",
+          R"({"wages": [{}, {}, {}]})"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(parse(bad));
+    }
+    CHECK_FALSE(parse(std::string(100'000, '[')));
 }
 
 TEST_CASE("a change needs proof that it comes from this very site") {

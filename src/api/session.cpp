@@ -187,6 +187,12 @@ std::string_view text_for(access::NoticeKind kind, Language language) {
         case access::NoticeKind::account_closed:
             return dutch ? "Een account is gesloten: dezelfde persoon heeft er al een aan de andere kant."
                          : "An account was closed: the same person has one on the other side already.";
+        case access::NoticeKind::payee_account_changed:
+            return dutch
+                       ? "Uw uitkering wordt over enkele dagen op een andere rekening betaald. Klopt dat "
+                         "niet? Neem direct contact op."
+                       : "Your benefit will be paid to another account in some days. Is that wrong? Contact "
+                         "us at once.";
     }
     std::unreachable();
 }

@@ -1,17 +1,19 @@
 #include "cases/case_files.h"
 
 #include <algorithm>
+#include <map>
 
 #include "access/frame.h"
 #include "base/cbor.h"
 #include "base/check.h"
 #include "case_row.h"
+#include "cases/courses.h"
+#include "cases/recoveries.h"
+#include "store/in_list.h"
 #include "store/row_tag.h"
 
 namespace klout7::cases {
 namespace {
-
-constexpr std::size_t people_per_statement = 50;
 
 /// So many numbers in a row that no other case has: the first of them.
 std::int64_t take_numbers(store::Transaction& tx, std::size_t count) {
@@ -177,19 +179,13 @@ void add_cases(store::Transaction& tx, Keyring const& keyring, std::span<NewCase
 
 std::vector<ReportedDay> reported_days(store::Transaction& tx, std::span<PersonId const> people) {
     std::vector<ReportedDay> days;
-    for (std::size_t from = 0; from < people.size(); from += people_per_statement) {
-        auto const count = std::min(people_per_statement, people.size() - from);
-        std::vector<store::Value> values;
-        for (std::size_t i = 0; i < people_per_statement; ++i)
-            values.emplace_back(people[from + std::min(i, count - 1)]);
+    store::in_lists(people, [&](std::vector<store::Value> const& fifty) {
         for (auto const& [person, day, id] : tx.rows_with<PersonId, LocalDate, CaseId>(
-                 "SELECT person_id, first_sick_day, id FROM case_file WHERE person_id IN ("
-                 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
-                 ",?,?,?,?)",
-                 values)) {
+                 store::sql<"SELECT person_id, first_sick_day, id FROM case_file WHERE person_id ",
+                            store::in_list>,
+                 fifty))
             days.push_back({person, day, id});
-        }
-    }
+    });
     return days;
 }
 
@@ -251,6 +247,37 @@ std::expected<DeadlineFacts, access::Failure> deadline_facts_of(store::Transacti
     if (!plain || !read_particulars(details, plain->view()))
         return std::unexpected(access::Failure{access::FailureKind::unavailable});
     return deadline_facts(row.first_sick_day, details.ground, details.employment_end);
+}
+
+std::vector<std::optional<Course>> courses_of(store::Transaction& tx, Keyring const& keyring,
+                                              std::span<CaseId const> ids,
+                                              std::span<std::optional<Key> const> keys) {
+    require(ids.size() == keys.size(), "each case comes with its person's key");
+    std::map<CaseId, CaseRow> rows;
+    std::map<CaseId, Bytes> particulars;
+    store::in_lists(ids, [&](std::vector<store::Value> const& fifty) {
+        for (auto& row : case_rows(
+                 tx, keyring,
+                 store::sql<"SELECT ", case_columns, "FROM case_file c WHERE c.id ", store::in_list>, fifty))
+            rows.emplace(row.id, row);
+        for (auto& [id, cell] : tx.rows_with<CaseId, Bytes>(
+                 store::sql<"SELECT id, particulars FROM case_file WHERE id ", store::in_list>, fifty))
+            particulars.emplace(id, std::move(cell));
+    });
+    auto const recoveries = newest_recoveries(tx, keyring, ids);
+    std::vector<std::optional<Course>> found(ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        auto const row = rows.find(ids[i]);
+        if (row == rows.end() || !keys[i]) continue;
+        auto const plain =
+            keys[i]->cells().open({"case_file", "particulars", ids[i].uuid()}, particulars.at(ids[i]));
+        CaseDetails details;
+        if (!plain || !read_particulars(details, plain->view())) continue;
+        auto const recovery = recoveries.find(ids[i]);
+        found[i] = Course{row->second, details.ground, details.employment_end,
+                          recovery == recoveries.end() ? std::nullopt : recovery->second.first_fit_day};
+    }
+    return found;
 }
 
 bool set_doctor(store::Transaction& tx, Keyring const& keyring, CaseRow row, UserId doctor) {

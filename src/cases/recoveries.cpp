@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "case_row.h"
+#include "store/in_list.h"
 #include "store/row_tag.h"
 
 namespace klout7::cases {
@@ -28,12 +29,15 @@ Recovery recovery_of(Keyring const& keyring, Columns const& columns) {
     return recovery;
 }
 
+constexpr store::SqlPart recovery_columns{
+    "SELECT id, case_id, number, first_fit_day, by_role, by_user, reported_at, tag FROM recovery "};
+
 std::vector<Recovery> newest(store::Transaction& tx, Keyring const& keyring, CaseId id, std::int64_t most) {
     std::vector<Recovery> found;
     for (auto const& columns : tx.rows<RecoveryId, CaseId, std::int64_t, std::optional<LocalDate>,
                                        std::string, UserId, Instant, crypto::Sha256>(
-             "SELECT id, case_id, number, first_fit_day, by_role, by_user, reported_at, tag FROM recovery "
-             "WHERE case_id = ? ORDER BY number DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY",
+             store::sql<recovery_columns,
+                        "WHERE case_id = ? ORDER BY number DESC OFFSET 0 ROWS FETCH NEXT ? ROWS ONLY">,
              id, most))
         found.push_back(recovery_of(keyring, columns));
     return found;
@@ -58,6 +62,21 @@ std::vector<Recovery> recoveries_of(store::Transaction& tx, Keyring const& keyri
 std::optional<Recovery> newest_recovery(store::Transaction& tx, Keyring const& keyring, CaseId id) {
     auto const found = newest(tx, keyring, id, 1);
     return found.empty() ? std::nullopt : std::optional{found.front()};
+}
+
+std::map<CaseId, Recovery> newest_recoveries(store::Transaction& tx, Keyring const& keyring,
+                                             std::span<CaseId const> ids) {
+    std::map<CaseId, Recovery> found;
+    store::in_lists(ids, [&](std::vector<store::Value> const& fifty) {
+        for (auto const& row : tx.rows_with<RecoveryId, CaseId, std::int64_t, std::optional<LocalDate>,
+                                            std::string, UserId, Instant, crypto::Sha256>(
+                 store::sql<recovery_columns, "WHERE case_id ", store::in_list>, fifty)) {
+            auto recovery = recovery_of(keyring, row);
+            auto const [at, is_new] = found.try_emplace(recovery.case_id, recovery);
+            if (!is_new && at->second.number < recovery.number) at->second = recovery;
+        }
+    });
+    return found;
 }
 
 void add_recovery(store::Transaction& tx, Keyring const& keyring, Recovery const& recovery, Instant now,

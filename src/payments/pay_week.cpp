@@ -16,6 +16,13 @@ LocalDate easter_sunday(int year) {
         .value();
 }
 
+IsoWeek iso_week_of(LocalDate day) {
+    auto const from_monday = static_cast<int>(day.weekday().iso_encoding()) - 1;
+    auto const thursday = day.plus_days(3 - from_monday);
+    auto const year = static_cast<int>(thursday.ymd().year());
+    return {year, days_between(LocalDate::from(year, 1, 1).value(), thursday) / 7 + 1};
+}
+
 bool is_bank_day(LocalDate day) {
     auto const date = day.ymd();
     auto const month = unsigned{date.month()};
@@ -25,6 +32,11 @@ bool is_bank_day(LocalDate day) {
                            (month == 12 && (number == 25 || number == 26)) || day == easter.plus_days(-2) ||
                            day == easter.plus_days(1);
     return day.weekday().iso_encoding() <= 5 && !is_closed;
+}
+
+LocalDate bank_day_on_or_after(LocalDate day) {
+    while (!is_bank_day(day)) day = day.plus_days(1);
+    return day;
 }
 
 LocalDate bank_day_on_or_before(LocalDate day) {

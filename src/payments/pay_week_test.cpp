@@ -74,3 +74,13 @@ TEST_CASE("no step comes behind the next one, in any week of a century") {
         CHECK(days_between(week.week.last, week.paid) <= 4);
     }
 }
+
+TEST_CASE("weeks have the numbers of ISO 8601, around the turn of a year too") {
+    auto const week_of = [](std::string_view day) { return iso_week_of(LocalDate::parse_iso(day).value()); };
+    CHECK(week_of("2026-11-26") == IsoWeek{2026, 48});
+    CHECK(week_of("2026-12-28") == IsoWeek{2026, 53});
+    CHECK(week_of("2027-01-03") == IsoWeek{2026, 53});  // the Sunday of that week
+    CHECK(week_of("2027-01-04") == IsoWeek{2027, 1});
+    CHECK(week_of("2024-12-30") == IsoWeek{2025, 1});  // a Monday
+    CHECK(week_of("2021-01-01") == IsoWeek{2020, 53});
+}

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "people/surname.h"
+#include "store/in_list.h"
 
 namespace klout7::people {
 namespace {
@@ -152,28 +153,21 @@ std::expected<std::vector<ListedName>, access::Failure> names_of(store::Transact
             "names stand in lists and in what was searched");
     auto const opened = keys.load_many(tx, people);
     std::vector<ListedName> names(people.size());
-    for (std::size_t from = 0; from < people.size(); from += queries_per_statement) {
-        auto const count = std::min(queries_per_statement, people.size() - from);
-        std::vector<store::Value> values;
-        for (std::size_t i = 0; i < queries_per_statement; ++i)
-            values.emplace_back(people[from + std::min(i, count - 1)]);
-        std::map<PersonId, std::array<Bytes, 3>> cells;
+    std::map<PersonId, std::array<Bytes, 3>> cells;
+    store::in_lists(people, [&](std::vector<store::Value> const& fifty) {
         for (auto& [id, last_name, prefix, initials] : tx.rows_with<PersonId, Bytes, Bytes, Bytes>(
-                 "SELECT id, last_name, prefix, initials FROM person WHERE id IN ("
-                 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
-                 ",?,?,?,?)",
-                 values)) {
+                 store::sql<"SELECT id, last_name, prefix, initials FROM person WHERE id ", store::in_list>,
+                 fifty))
             cells[id] = {std::move(last_name), std::move(prefix), std::move(initials)};
-        }
-        for (std::size_t i = from; i < from + count; ++i) {
-            auto const found = cells.find(people[i]);
-            if (!opened[i] && is_key_altered(tx, keys, people[i])) return std::unexpected(altered());
-            if (found == cells.end() || !opened[i]) continue;
-            RowReader reader{*opened[i], people[i]};
-            names[i] = {reader.open("last_name", found->second[0]), reader.open("prefix", found->second[1]),
-                        reader.open("initials", found->second[2])};
-            if (reader.is_altered()) return std::unexpected(altered());
-        }
+    });
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        auto const found = cells.find(people[i]);
+        if (!opened[i] && is_key_altered(tx, keys, people[i])) return std::unexpected(altered());
+        if (found == cells.end() || !opened[i]) continue;
+        RowReader reader{*opened[i], people[i]};
+        names[i] = {reader.open("last_name", found->second[0]), reader.open("prefix", found->second[1]),
+                    reader.open("initials", found->second[2])};
+        if (reader.is_altered()) return std::unexpected(altered());
     }
     return names;
 }

@@ -79,7 +79,11 @@ std::vector<KnownSetting> known_settings() {
                                     {"security.contact", SettingKind::text},
                                     {"security.expires", SettingKind::text},
                                     {"site.host", SettingKind::text},
-                                    {"site.port", SettingKind::integer}};
+                                    {"site.port", SettingKind::integer},
+                                    {"payments.debtor_name", SettingKind::text},
+                                    {"payments.debtor_iban", SettingKind::text},
+                                    {"payments.debtor_bic", SettingKind::text},
+                                    {"payments.pain_001", SettingKind::text}};
     for (auto const& [role, key] : network_keys()) known.push_back({key, SettingKind::text});
     return known;
 }
@@ -432,6 +436,8 @@ int run(int argc, char** argv, std::string name, Served<Zone> const& served) {
     documents::Sweeper<Zone> const sweeper{(*program)->documents(), (*program)->keyring(),
                                            (*program)->database(), (*program)->frame().clock};
     documents::WaitingScans<Zone> const waiting_scans{(*program)->waiting_scans()};
+    std::optional<Rounds> work;
+    if (served.work) work.emplace([&] { return served.work(**program); });
     Rounds const old_drafts{[&program = **program] { return remove_old_drafts(program); }};
     exchange::Courier<Zone> const courier{(*program)->exchange(), served.handler(**program)};
     write_log(LogLevel::info, "serving", field("side", Zone::side), field("port", Count{(*server)->port()}));

@@ -52,6 +52,7 @@ Done initialise(program::DataFolder const& folder, Arguments const& arguments);
 Done serve(program::DataFolder const& folder, Arguments const& arguments);
 Done import_sick_reports(program::DataFolder const& folder, Arguments const& arguments);
 Done generate_sick_reports(Arguments const& arguments);
+Done generate_world(program::DataFolder const& folder, Arguments const& arguments);
 Done verify_log(program::DataFolder const& folder, Arguments const& arguments);
 Done show_log_key(program::DataFolder const& folder);
 Done dba_shell(program::DataFolder const& folder, Arguments const& arguments);

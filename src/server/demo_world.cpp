@@ -26,6 +26,7 @@
 #include "cases/made_up_reports.h"
 #include "cases/report_file.h"
 #include "certificates.h"
+#include "made_up_benefit.h"
 #include "program/program.h"
 #include "transport/client_certificate.h"
 
@@ -291,6 +292,16 @@ struct World {
             }
         }
     }
+    /// Most cases have facts and an account; a run is for who tries the demo to start.
+    void make_benefit() {
+        MadeUpPeople payees{11};
+        std::vector<actions::Taken> with_facts;
+        for (std::size_t i = 0; i < all_cases.size(); ++i)
+            if (i % 6 != 0 || all_cases[i].case_id == client_case) with_facts.push_back(all_cases[i]);
+        auto const made = office.frame().database.transact(
+            [&](store::Transaction& tx) { add_made_up_benefit(office, tx, with_facts, payees); });
+        require(made.has_value(), "the benefit of the demo is made");
+    }
     /// The office hears of a doctor, so that a case manager can name one.
     UserId make_doctor(std::string_view name, std::string const& display_name, Role role) {
         auto const doctor = accounts.add(medical, account(name, display_name, role));
@@ -339,7 +350,10 @@ struct World {
             return accounts.add(office, account(name, std::move(display), role));
         };
         on_office("uitkering", "U. Deskundige", Role::benefit_specialist);
+        on_office("uitkering2", "W. Deskundige", Role::benefit_specialist);
         on_office("betalingen", "B. Betaler", Role::payments);
+        on_office("betalingen2", "D. Betaler", Role::payments);
+        on_office("betalingen3", "E. Betaler", Role::payments);
         on_office("beheer", "F. Beheerder", Role::functional_administrator);
         on_office("beheer2", "G. Beheerder", Role::functional_administrator);
         on_office("privacy", "P. van Privacy", Role::privacy_officer);
@@ -382,6 +396,7 @@ Done make_demo_world(program::DataFolder const& folder, Arguments const&) {
     world.make_machine(folder.tls());
     world.make_cases();
     world.do_steps();
+    world.make_benefit();
     world.make_other_accounts();
     world.accounts.write(folder);
     return {};

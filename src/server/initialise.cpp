@@ -42,6 +42,16 @@ std::string machines_section(Environment environment) {
         environment == Environment::development ? "" : "# ");
 }
 
+/// From which account benefit is paid: in a development environment a made-up one.
+std::string payments_section(Environment environment) {
+    return fmt::format(
+        "\n# The account that benefit is paid from, and the message its bank takes (09 or 03): "
+        "docs/payments.md.\n"
+        "{0}[payments]\n{0}debtor_name = \"Klout7 Uitkeringen\"\n{0}debtor_iban = \"NL13TEST0123456789\"\n"
+        "{0}pain_001 = \"09\"\n",
+        environment == Environment::development ? "" : "# ");
+}
+
 /// The scanner is a part of the data folder unless the operator names another.
 std::string scanner_section() {
     return "\n# What documents are scanned with, when not by the scanner of this data folder: "
@@ -118,13 +128,15 @@ bool save(program::DataFolder const& folder, crypto::Keyring<Zone> const& keyrin
         "[tls]\ncertificate = \"tls/{0}.pem\"\nprivate_key = \"tls/{0}.key\"\n",
         name_of(Zone::side), port);
     auto const environment = keyring.identity().environment;
-    return write_private(folder.settings(Zone::side),
-                         settings +
-                             database_section(database, seal("database.password", password),
-                                              seal("database.log_password", log_password)) +
-                             security_section(environment, SystemClock{}.now()) + scanner_section() +
-                             documents_section(Zone::side) + networks_section(Zone::side) +
-                             (Zone::side == Side::office ? machines_section(environment) : std::string{}));
+    return write_private(
+        folder.settings(Zone::side),
+        settings +
+            database_section(database, seal("database.password", password),
+                             seal("database.log_password", log_password)) +
+            security_section(environment, SystemClock{}.now()) + scanner_section() +
+            documents_section(Zone::side) + networks_section(Zone::side) +
+            (Zone::side == Side::office ? machines_section(environment) + payments_section(environment)
+                                        : std::string{}));
 }
 
 /// The private database with its accounts and tables; how many changes it has.

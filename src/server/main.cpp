@@ -19,6 +19,7 @@ constexpr auto help = R"(usage: klout7 COMMAND [--data FOLDER]
   serve                      starts the database and both programs, and what falls over again, until SIGTERM
   import sick-reports FILE   takes a file of sick reports; [--dry-run] [--rejects FILE] [--language nl|en]
   generate sick-reports      writes a file of made-up reports; --count N --seed N [--employers CODE,CODE]
+  generate world             adds made-up people with a case, facts and an account; --people N --seed N, while `serve` runs
   administrator add USER     makes an account of who manages accounts, the first ones too;
                              --name NAME --e-mail ADDRESS --side office|medical
   administrator new-factors|welcome-password|close USER
@@ -94,6 +95,7 @@ Done dispatch(Arguments const& arguments) {
         return Done::fail(fmt::format("{} is no data folder of Klout7; make one with `klout7 init --data {}`",
                                       folder.root.string(), folder.root.string()));
     if (is("serve")) return serve(folder, arguments);
+    if (is("generate", "world")) return generate_world(folder, arguments);
     if (is("import", "sick-reports")) return import_sick_reports(folder, arguments);
     if (is("audit", "verify")) return verify_log(folder, arguments);
     if (is("audit", "key")) return show_log_key(folder);

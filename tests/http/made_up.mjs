@@ -102,3 +102,57 @@ export async function caseOnBothSides({ employer, manager, doctor, doctorName, r
   await until('the case on the medical side', async () => (await doctor.get(path)).status === 200);
   return path;
 }
+
+/** An IBAN of a bank that does not exist, with right check digits (ISO 7064, mod 97-10). */
+export function madeUpIban() {
+  const account = String(Math.floor(Math.random() * 1e10)).padStart(10, '0');
+  const asNumber = [...`TEST${account}NL00`].map((sign) => parseInt(sign, 36)).join('');
+  return `NL${String(98n - (BigInt(asNumber) % 97n)).padStart(2, '0')}TEST${account}`;
+}
+/** A UUID of the 32 digits that a database shows. */
+export const asUuid = (hex) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** Starts the run of last week and waits for its end; the run as it then is. */
+export async function payRun(specialist, until, week = daysAgo(7)) {
+  const started = await specialist.post('/api/v1/pay-runs', { week });
+  if (started.status !== 201) throw new Error(`a run is not started: ${started.status} ${started.text}`);
+  const path = `/api/v1/pay-runs/${started.json.run}`;
+  let run;
+  await until('the pay run', async () => (run = (await specialist.get(path)).json).state === 'finished');
+  return run;
+}
+/** Makes a batch for the first day on which banks work, and waits until it is made; as it then is. */
+export async function paymentBatch(payments, until) {
+  for (let day = -1; day > -8; day -= 1) {
+    const made = await payments.post('/api/v1/payment-batches', { execution_day: daysAgo(day) });
+    if (made.status === 422 && made.json.fields[0].code === 'no_bank_day') continue;
+    if (made.status !== 201) throw new Error(`a batch is not made: ${made.status} ${made.text}`);
+    let batch;
+    await until('the batch', async () => (batch = (await payments.get(`/api/v1/payment-batches/${made.json.batch}`)).json).state !== 'preparing');
+    return batch;
+  }
+  throw new Error('no bank works this week');
+}
+/** Releases a batch as somebody who just looked at it. */
+export async function releaseBatch(who, batch) {
+  const { json, headers } = await who.get(`/api/v1/payment-batches/${batch}`);
+  return who.post(`/api/v1/payment-batches/${batch}/releases`, { files: json.files.map(({ digest }) => ({ digest })) }, { headers: { 'If-Match': headers.etag } });
+}
+/** Cancels what was made and not released, so that its payments are open again. */
+export async function cancelBatches(payments) {
+  for (const { batch, state, version } of (await payments.get('/api/v1/payment-batches')).json.batches) {
+    if (state !== 'prepared') continue;
+    await payments.request('DELETE', `/api/v1/payment-batches/${batch}`, { headers: { 'If-Match': `"${version}"` } });
+  }
+}
+/**
+ * For stories that ask every route: an account of the client of this case that `specialist` entered and nobody decided about, a run, a
+ * batch that `payments` made, and a payment.
+ */
+export async function somePayments({ specialist, payments }, path, until, valueOf) {
+  const entered = await specialist.post(`${path}/payee-accounts`, { iban: madeUpIban(), holder: 'W. Alls' });
+  const { run } = await payRun(specialist, until);
+  await cancelBatches(payments);
+  const { batch } = await paymentBatch(payments, until);
+  return { account: entered.json.account, run, batch, file: 1, payment: asUuid(valueOf('SELECT LOWER(HEX(MIN(id))) FROM klout7_office.payable')) };
+}

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { administrators, installation, signedIn, until, uuid } from './client.mjs';
 import { operations } from './description.mjs';
-import { askForFile, askForRelease, caseOnBothSides, daysAgo, pdf, reports, upload } from './made_up.mjs';
+import { askForFile, askForRelease, caseOnBothSides, daysAgo, pdf, reports, somePayments, upload } from './made_up.mjs';
 import { sql, valueOf } from './operator.mjs';
 import { contentOf, draftForms, isGrantedTo, month } from './table.mjs';
 
@@ -98,6 +98,9 @@ function relationToCase({ role, user_name: name }, one) {
   return role === 'delegated_staff' && one.doctor === responsible ? 'delegated' : 'none';
 }
 
+/** Who entered an account and who made a batch. */
+const payers = { specialist: 'uitkering2', payments: 'betalingen2' };
+
 /** What a route names, for an account: [whose it is, how the account stands to it, its id]. */
 function thingsFor(name, account, made) {
   const { side } = account;
@@ -117,6 +120,12 @@ function thingsFor(name, account, made) {
   if (name === 'month') return [['own', account.role === 'employer' ? 'own_employer' : 'none', month]];
   if (name === 'form') return [['own', 'own_user', draftForms[side]], ['nobody', 'own_user', uuid(), 'is not there']];
   if (name === 'release') return [['colleague', 'none', made.releases[side]], ['nobody', 'none', uuid()]];
+  if (['account', 'run', 'batch', 'payment'].includes(name)) {
+    const isOwn = (name === 'account' && account.user_name === payers.specialist) || (name === 'batch' && account.user_name === payers.payments);
+    const isClient = account.user_name === 'client' && name === 'account';
+    const relation = isOwn ? 'own_user' : isClient ? 'own_person' : 'none';
+    return [[relation === 'none' ? 'colleague' : 'own', relation, made.payments[name]], ['nobody', 'none', uuid()]];
+  }
   if (name === 'emergency_access') return [['colleague', 'none', made.emergency], ['nobody', 'none', uuid()]];
   if (name === 'mandate') {
     const { id, by } = made.mandates[side];
@@ -150,7 +159,9 @@ async function prepare() {
   const [{ manager, doctor, case: id }] = cases;
   const releases = Object.fromEntries(await Promise.all([['office', manager], ['medical', doctor]].map(async ([side, name]) =>
     [side, await askForRelease(await signedIn(where, side, name), `/api/v1/cases/${id}`)])));
-  const made = { cases, mandates, emergency, fileRequest, releases, machines, accounts: {}, session: new Map(), factor: new Map(), all: {} };
+  const payments = await somePayments({ specialist: await signedIn(where, 'office', payers.specialist), payments: await signedIn(where, 'office', payers.payments) },
+    `/api/v1/cases/${id}`, until, valueOf);
+  const made = { payments, cases, mandates, emergency, fileRequest, releases, machines, accounts: {}, session: new Map(), factor: new Map(), all: {} };
   for (const side of ['office', 'medical']) {
     made.accounts[side] = await newAccounts(side);
     made.all[side] = where.accounts.filter((one) => one.side === side);
@@ -176,7 +187,7 @@ test('every account, with every route about one thing, whosever it is, is exactl
       const who = await signedIn(where, side, account.user_name);
       for (const one of operations[side].filter(({ path, thing }) => thing !== null && path.includes('{'))) {
         const [, name] = /{(.*?)}/.exec(one.path);
-        const ask = (id) => who.request(one.method, one.path.replace(/{.*?}/, id).replace('{form}', draftForms[side]).replace('{page}', '1'), contentOf(one));
+        const ask = (id) => who.request(one.method, one.path.replace(/{.*?}/, id).replace('{form}', draftForms[side]).replace('{page}', '1').replace('{file}', '1'), contentOf(one));
         const nothing = await ask(uuid());
         for (const [whose, relation, id, isNotThere] of thingsFor(name, account, made)) {
           const granted = isGrantedTo(side, account.role, one.thing, relation, one.action);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { administrators, Client, installation, signedIn, until, uuid } from './client.mjs';
 import { faultsOfDescriptions, operations } from './description.mjs';
-import { anotherReportOf, askForFile, askForRelease, caseOnBothSides, pdfOfColours } from './made_up.mjs';
+import { anotherReportOf, askForFile, askForRelease, caseOnBothSides, pdfOfColours, somePayments } from './made_up.mjs';
 import { valueOf } from './operator.mjs';
 import { contentOf, draftForms, isGranted, month } from './table.mjs';
 
@@ -70,9 +70,10 @@ async function prepare() {
   const office = (await manager.request('POST', `/api/v1/cases/${own}/documents`, file())).json.document;
   const releases = { office: await askForRelease(manager, `/api/v1/cases/${own}`), medical: await askForRelease(insurance, path) };
   const emergency = await breakGlass(own);
+  const [specialist, payments] = await Promise.all(['uitkering2', 'betalingen2'].map((name) => signedIn(where, 'office', name)));
   const [officeAccounts, medicalAccounts] = [await prepareAccounts('office'), await prepareAccounts('medical')];
   return {
-    office: { case: own, document: office, release: releases.office, page: 1, form: draftForms.office, month, ...officeAccounts, ...await prepareMachine() },
+    office: { case: own, document: office, release: releases.office, page: 1, form: draftForms.office, month, ...officeAccounts, ...await prepareMachine(), ...await somePayments({ specialist, payments }, `/api/v1/cases/${own}`, until, valueOf) },
     medical: { case: own, document: medical, release: releases.medical, page: 1, form: draftForms.medical, file_request: await askForFile(patient, own), emergency_access: emergency, ...medicalAccounts },
     insurance_doctor: { case: other, document: assessed, release: releases.medical, page: 1, form: draftForms.medical, file_request: await askForFile(patient, other), emergency_access: emergency, ...medicalAccounts },
   };

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Adds up a bank file (pain.001) again, without any of our code: numbers of transfers, sums, identifiers, IBANs.
 
-usage: bank_file.py FILE...    prints what each file asks for; ends with 1 when one does not add up
+usage: bank_file.py FILE...    prints what each file asks for, and all of them together; ends with 1 when one does not add up
 """
 import re
 import sys
@@ -19,7 +19,7 @@ def iban_is_right(iban):
     return re.fullmatch(r'[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}', iban) and int(''.join(str(int(c, 36)) for c in moved)) % 97 == 1
 
 
-def faults_of(path):
+def faults_of(path, seen, totals):
     root = tree.parse(path).getroot()
     order = root.find('{*}CstmrCdtTrfInitn')
     transfers = order.findall('{*}PmtInf/{*}CdtTrfTxInf')
@@ -40,6 +40,11 @@ def faults_of(path):
             yield f'{name}: no IBAN'
         if one.find('{*}Cdtr/{*}PstlAdr') is not None:
             yield f'{name}: an address'
+    for name in names:
+        if name in seen:
+            yield f'{name}: stands in {seen[name]} too'
+        seen[name] = path
+    totals.append((len(transfers), total))
     print(f'{path}: {len(transfers)} transfers, {total} euro')
 
 
@@ -47,7 +52,9 @@ def main():
     if len(sys.argv) < 2 or sys.argv[1] in ('-h', '--help'):
         print(__doc__.strip())
         return 0 if len(sys.argv) > 1 else 1
-    faults = [f'{path}: {fault}' for path in sys.argv[1:] for fault in faults_of(path)]
+    seen, totals = {}, []
+    faults = [f'{path}: {fault}' for path in sys.argv[1:] for fault in faults_of(path, seen, totals)]
+    print(f'{sum(count for count, _ in totals)} transfers, {sum(total for _, total in totals)} euro')
     print('\n'.join(faults), end='\n' if faults else '')
     return 1 if faults else 0
 

@@ -1074,6 +1074,305 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case}/benefit-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the benefit of a case is reckoned from */
+        get: operations["readBenefitFacts"];
+        /**
+         * Record what the benefit of a case is reckoned from
+         * @description A new version, whole; the ones before it stay. What cannot be reckoned is refused with what is wrong; a figure of the law that is not known yet is no reason. The next pay run pays what it changes.
+         */
+        put: operations["recordBenefitFacts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/benefit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a case is worth by what is known today, and why */
+        get: operations["readBenefit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of a case in the pay runs, and where it is on its way */
+        get: operations["listPaymentsOfCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/payee-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To which accounts the client of a case is or was paid */
+        get: operations["readPayeeAccounts"];
+        put?: never;
+        /**
+         * Enter an account to pay the client of a case to
+         * @description Another decides about it, the client is told, and three days later it is used.
+         */
+        post: operations["proposePayeeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payee-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts that wait for a decision */
+        get: operations["listPayeeAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payee-accounts/{account}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve an account that another entered */
+        post: operations["approvePayeeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payee-accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Refuse an account */
+        delete: operations["refusePayeeAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pay-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest pay runs */
+        get: operations["listPayRuns"];
+        put?: never;
+        /**
+         * Reckon what is due up to a week
+         * @description The program does it, and goes on where it stopped; `GET` says how far it is. Again it pays nothing again.
+         */
+        post: operations["startPayRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pay-runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pay run, and the cases that it left out */
+        get: operations["readPayRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest batches, and what waits to be paid */
+        get: operations["listPaymentBatches"];
+        put?: never;
+        /**
+         * Put what is to be paid into files for the bank
+         * @description The program does it, and goes on where it stopped. Who has no account that may be used on that day stays for the next one.
+         */
+        post: operations["makePaymentBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A batch with its files and who released it */
+        get: operations["readPaymentBatch"];
+        put?: never;
+        post?: never;
+        /** Cancel a batch that is not released */
+        delete: operations["cancelPaymentBatch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-batches/{batch}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a batch that another made
+         * @description By two, neither of whom made it, each with a fresh second factor and the digests of the files as they were on the screen. The files are made once more and must be the same.
+         */
+        post: operations["releasePaymentBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-batches/{batch}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file for the bank
+         * @description pain.001.001.09 or .03, once the batch is released.
+         */
+        get: operations["readBankFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest files that the bank sent back */
+        get: operations["listBankAnswers"];
+        put?: never;
+        /**
+         * Read a file that the bank sent back
+         * @description pain.002 or camt.053. What was rejected or came back is held until somebody opens it again. A file counts once.
+         */
+        post: operations["takeBankAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the bank did not pay */
+        get: operations["listHeldPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a payment that the bank did not make go into the next batch */
+        post: operations["reopenPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/absence-figures": {
         parameters: {
             query?: never;
@@ -1174,6 +1473,315 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Job, wages, income and decisions of UWV. Amounts as text with a decimal dot, such as '1234.56'. */
+        BenefitFacts: {
+            job_first_day: components["schemas"]["Date"];
+            job_last_day: components["schemas"]["DateOrNothing"];
+            /** @enum {unknown} */
+            wage_returns: "monthly" | "four_weekly";
+            /** @description Of a whole wage-return period. */
+            agreed_wage: string | null;
+            /** @description The client wants the tax credits settled here. */
+            has_declared_credit: boolean;
+            /**
+             * @description Another than the usual one.
+             * @enum {unknown}
+             */
+            tax_table: "white" | "green" | "anonymous" | null;
+            wages: {
+                first: components["schemas"]["Date"];
+                last: components["schemas"]["Date"];
+                sv_wage: string;
+                holiday_paid: string;
+                holiday_accrued: string;
+                /** @enum {unknown} */
+                less: "no" | "leave" | "strike" | "sickness";
+            }[];
+            earlier: {
+                first: components["schemas"]["Date"];
+                last: components["schemas"]["Date"];
+            }[];
+            weekend_work: {
+                day: components["schemas"]["Date"];
+            }[];
+            income: {
+                first: components["schemas"]["Date"];
+                last: components["schemas"]["Date"];
+                amount: string;
+                /** @enum {unknown} */
+                per: "day" | "week" | "four_weeks" | "month" | "year";
+            }[];
+            sanctions: {
+                first: components["schemas"]["Date"];
+                last: components["schemas"]["Date"];
+                percentage: string;
+                decision: string;
+                decided_on: components["schemas"]["Date"];
+            }[];
+        };
+        /** @description As BenefitFacts; what is left out is empty. Amounts as somebody types them. */
+        NewBenefitFacts: {
+            job_first_day: components["schemas"]["Date"];
+            job_last_day?: components["schemas"]["DateOrEmpty"];
+            /** @enum {unknown} */
+            wage_returns?: "monthly" | "four_weekly";
+            agreed_wage?: string | null;
+            /** @description The client wants the tax credits settled here. */
+            has_declared_credit?: boolean;
+            /** @enum {unknown} */
+            tax_table?: "white" | "green" | "anonymous" | "" | null;
+            wages?: {
+                first: components["schemas"]["Date"];
+                last: components["schemas"]["Date"];
+                sv_wage: string;
+                holiday_paid?: string;
+                holiday_accrued?: string;
+                /** @enum {unknown} */
+                less?: "no" | "leave" | "strike" | "sickness";
+            }[];
+            earlier?: {
+                first: components["schemas"]["Date"];
+                last: components["schemas"]["Date"];
+            }[];
+            weekend_work?: {
+                day: components["schemas"]["Date"];
+            }[];
+            income?: {
+                first: components["schemas"]["Date"];
+                last: components["schemas"]["Date"];
+                amount: string;
+                /** @enum {unknown} */
+                per: "day" | "week" | "four_weeks" | "month" | "year";
+            }[];
+            sanctions?: {
+                first: components["schemas"]["Date"];
+                last: components["schemas"]["Date"];
+                percentage: string;
+                decision: string;
+                decided_on: components["schemas"]["Date"];
+            }[];
+            /** @description What the wages (sv_wage) must add up to, where it was typed too. */
+            wages_total?: string | null;
+        };
+        /** @description One step of a calculation, and how sure its rule is. */
+        Step: {
+            /** @description The rule. */
+            code: string;
+            article: string;
+            /** @enum {unknown} */
+            certainty: "sourced" | "derived" | "practice" | "unverified" | "reading";
+            figures: {
+                name: string;
+                value: string;
+            }[];
+        };
+        Benefit: {
+            /** @description The version of the facts; 0: none were recorded yet. */
+            facts_number: number;
+            /** @description Why it cannot be reckoned, by its code. */
+            obstacle: string | null;
+            dagloon: {
+                /** @description Whole cents. */
+                per_day_cents: number;
+                /** @description Whole cents. */
+                capped_cents: number;
+                reference: {
+                    first: components["schemas"]["Date"];
+                    last: components["schemas"]["Date"];
+                };
+                first_sick_day: components["schemas"]["Date"];
+                steps: components["schemas"]["Step"][];
+            } | null;
+            weeks: {
+                monday: components["schemas"]["Date"];
+                days: number;
+                /** @description Whole cents. */
+                payable_cents: number;
+            }[];
+            week: {
+                monday: components["schemas"]["Date"];
+                days: {
+                    day: components["schemas"]["Date"];
+                    /** @description Whole cents. */
+                    before_income_cents: number;
+                    /** @description Whole cents. */
+                    benefit_cents: number;
+                    /** @description Whole cents. */
+                    withheld_cents: number;
+                }[];
+                /** @description Whole cents. */
+                sanction_rest_cents: number;
+                /** @description Whole cents. */
+                payable_cents: number;
+                steps: components["schemas"]["Step"][];
+            } | null;
+        };
+        Payment: {
+            payment: components["schemas"]["Id"];
+            number: number;
+            pay_day: components["schemas"]["Date"];
+            /**
+             * @description For the next batch, in one, asked of the bank, not paid by the bank, or nothing to pay.
+             * @enum {unknown}
+             */
+            state: "open" | "in_batch" | "asked" | "held" | "nothing";
+            /** @description Of the bank, such as AC04. */
+            reason: string;
+            /** @description Whole cents. */
+            gross_cents: number;
+            /** @description Whole cents. */
+            tax_cents: number;
+            /** @description Whole cents. */
+            net_cents: number;
+            /** @description Whole cents that were paid for nothing, gross. */
+            claim_cents: number;
+            /** @enum {unknown} */
+            tax_table: "white" | "green" | "anonymous";
+            has_declared_credit: boolean;
+            lines: {
+                monday: components["schemas"]["Date"];
+                /** @description Whole cents. */
+                before_cents: number;
+                /** @description Whole cents. */
+                due_cents: number;
+                /** @description Whole cents. */
+                tax_cents: number;
+            }[];
+        };
+        /**
+         * @description What the bank said of name and number together.
+         * @enum {unknown}
+         */
+        PayeeCheck: "not_asked" | "match" | "close_match" | "no_match";
+        PayeeAccount: {
+            account: components["schemas"]["Id"];
+            iban: string;
+            holder: string;
+            /** @enum {unknown} */
+            state: "proposed" | "approved" | "refused";
+            proposed_at: components["schemas"]["Instant"];
+            decided_at: components["schemas"]["Instant"] | null;
+            usable_from: components["schemas"]["DateOrNothing"];
+            check: components["schemas"]["PayeeCheck"];
+        };
+        WaitingAccount: {
+            account: components["schemas"]["Id"];
+            case: components["schemas"]["Id"];
+            masked: string;
+            holder: string;
+            proposed_at: components["schemas"]["Instant"];
+            /** @description Entered by who asks. */
+            is_own: boolean;
+            /** @description Nothing was approved before. */
+            is_first: boolean;
+        };
+        PayRun: {
+            run: components["schemas"]["Id"];
+            number: number;
+            /** @description Its Monday. */
+            week: components["schemas"]["Date"];
+            pay_day: components["schemas"]["Date"];
+            /** @enum {unknown} */
+            state: "running" | "finished";
+            started_at: components["schemas"]["Instant"];
+            finished_at: components["schemas"]["Instant"] | null;
+            /** @description Cases so far. */
+            looked_at: number;
+            cases_left: number;
+            /** @description Cases with something to pay or a claim. */
+            paid: number;
+            left_out: number;
+            /** @description Whole cents. */
+            gross_cents: number;
+            /** @description Whole cents. */
+            tax_cents: number;
+            /** @description Whole cents. */
+            claims_cents: number;
+            /** @description Whole cents. */
+            zvw_cents: number;
+        };
+        PayRunDetail: {
+            run: components["schemas"]["Id"];
+            number: number;
+            /** @description Its Monday. */
+            week: components["schemas"]["Date"];
+            pay_day: components["schemas"]["Date"];
+            /** @enum {unknown} */
+            state: "running" | "finished";
+            started_at: components["schemas"]["Instant"];
+            finished_at: components["schemas"]["Instant"] | null;
+            /** @description Cases so far. */
+            looked_at: number;
+            cases_left: number;
+            /** @description Cases with something to pay or a claim. */
+            paid: number;
+            left_out: number;
+            /** @description Whole cents. */
+            gross_cents: number;
+            /** @description Whole cents. */
+            tax_cents: number;
+            /** @description Whole cents. */
+            claims_cents: number;
+            /** @description Whole cents. */
+            zvw_cents: number;
+            obstacles: {
+                case: components["schemas"]["Id"];
+                code: string;
+            }[];
+            next: components["schemas"]["IdOrNothing"];
+        };
+        /** @description SHA-256 of the file. */
+        FileDigest: string;
+        PaymentBatch: {
+            batch: components["schemas"]["Id"];
+            number: number;
+            execution_day: components["schemas"]["Date"];
+            /** @enum {unknown} */
+            state: "preparing" | "prepared" | "released" | "cancelled";
+            made_at: components["schemas"]["Instant"];
+            /** @description Made by who asks. */
+            is_own: boolean;
+            is_released_by_me: boolean;
+            transfers: number;
+            /** @description Whole cents. */
+            sum_cents: number;
+            /** @description The `ETag`, for `If-Match`. */
+            version: number;
+            files: {
+                number: number;
+                transfers: number;
+                /** @description Whole cents. */
+                sum_cents: number;
+                digest: components["schemas"]["FileDigest"];
+            }[];
+            releases: {
+                number: number;
+                released_by: components["schemas"]["Id"];
+                released_at: components["schemas"]["Instant"];
+            }[];
+        };
+        BankAnswer: {
+            /** @enum {unknown} */
+            kind: "pain.002" | "camt.053";
+            read_at: components["schemas"]["Instant"];
+            accepted: number;
+            rejected: number;
+            returned: number;
+            /** @description Lines about nothing that was asked, or of another amount. */
+            not_ours: number;
+            digest: components["schemas"]["FileDigest"];
+        };
+        HeldPayment: {
+            payment: components["schemas"]["Id"];
+            /** @description Whole cents. */
+            net_cents: number;
+            /** @description The account that the bank was asked with. */
+            masked: string;
+            execution_day: components["schemas"]["Date"];
+            /** @enum {unknown} */
+            end: "rejected" | "returned" | null;
+            reason: string;
+        };
         /**
          * @description A form about no case.
          * @enum {unknown}
@@ -1418,7 +2026,7 @@ export interface components {
         FieldFault: {
             field: string;
             /** @enum {unknown} */
-            code: "before_birth" | "before_the_illness" | "common_words" | "disguised" | "embedded_files" | "encrypted" | "end_before_sick_day" | "end_not_before_sick_day" | "external_links" | "holds_own_name" | "holds_user_name" | "in_the_future" | "infected" | "limit" | "log_damaged" | "macros" | "malformed" | "missing" | "none_given" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_month" | "not_a_number" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_after_the_illness" | "not_as_content" | "not_both" | "not_for_role" | "not_json" | "not_own" | "not_scanned" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "nothing_to_take_back" | "of_the_doctor" | "only_to_refuse" | "other_digest" | "out_of_range" | "over" | "quota_of_employer" | "quota_of_person" | "reported_already" | "roles_conflict" | "same" | "scripts" | "taken" | "too_far_ahead" | "too_few_classes" | "too_large" | "too_late" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many_drafts" | "too_often" | "too_short" | "unknown" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_type" | "unknown_view" | "wrong";
+            code: "before_birth" | "before_the_illness" | "busy" | "common_words" | "disguised" | "does_not_add_up" | "earlier_periods_unclear" | "embedded_files" | "encrypted" | "end_before_sick_day" | "end_not_before_sick_day" | "external_links" | "holds_own_name" | "holds_user_name" | "in_the_future" | "incapacity_unclear" | "income_period_backwards" | "infected" | "job_ends_first" | "limit" | "log_damaged" | "macros" | "malformed" | "missing" | "negative_amount" | "no_agreed_wage" | "no_bank_day" | "no_debtor" | "no_match" | "none_given" | "not_a_bank_file" | "not_a_bsn" | "not_a_cas_code" | "not_a_case_number" | "not_a_choice" | "not_a_date" | "not_a_digest" | "not_a_month" | "not_a_name" | "not_a_number" | "not_a_percentage" | "not_a_phone_number" | "not_a_program" | "not_a_version" | "not_a_wage_period" | "not_after_the_illness" | "not_an_amount" | "not_an_iban" | "not_as_content" | "not_both" | "not_closed" | "not_for_role" | "not_json" | "not_own" | "not_scanned" | "not_signed_yet" | "not_so_many" | "not_text" | "not_true_or_false" | "not_yes_or_no" | "nothing_to_pay" | "nothing_to_take_back" | "of_the_doctor" | "only_to_refuse" | "other_digest" | "other_files" | "out_of_range" | "over" | "overlapping_wages" | "quota_of_employer" | "quota_of_person" | "reported_already" | "roles_conflict" | "same" | "sanction_unclear" | "sanction_without_decision" | "scripts" | "sick_before_job" | "taken" | "too_far_ahead" | "too_few_classes" | "too_large" | "too_late" | "too_like_earlier" | "too_long" | "too_long_ago" | "too_many" | "too_many_drafts" | "too_many_rows" | "too_often" | "too_short" | "unknown" | "unknown_choice" | "unknown_doctor" | "unknown_employer" | "unknown_field" | "unknown_task" | "unknown_type" | "unknown_view" | "wages_missing" | "wrong";
             detail: string;
         };
         /**
@@ -2642,7 +3250,7 @@ export interface operations {
                         notices: {
                             notice: components["schemas"]["Id"];
                             /** @enum {unknown} */
-                            kind: "new_device" | "password_changed" | "password_reset" | "factor_added" | "factor_removed" | "recovery_codes_renewed" | "factors_replaced" | "administrator_changed" | "account_closed";
+                            kind: "new_device" | "password_changed" | "password_reset" | "factor_added" | "factor_removed" | "recovery_codes_renewed" | "factors_replaced" | "administrator_changed" | "account_closed" | "payee_account_changed";
                             /** @description A sentence in the language asked for. */
                             text: string;
                             /** @description The network address from where; empty when administrators did it. */
@@ -4439,6 +5047,808 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["WrongContent"];
             422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readBenefitFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest version; nothing when none was recorded. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the version, from 1; 0: none. The `ETag`, for `If-Match`. */
+                        number: number;
+                        recorded_at: components["schemas"]["Instant"] | null;
+                        facts: components["schemas"]["BenefitFacts"] | null;
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    recordBenefitFacts: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of the answer in which the thing was seen. When somebody changed it since, nothing is done.
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["SeenVersion"];
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "job_first_day": "2026-11-02",
+                 *       "wage_returns": "monthly",
+                 *       "agreed_wage": "2610.00",
+                 *       "wages": [],
+                 *       "income": [
+                 *         {
+                 *           "first": "2026-11-09",
+                 *           "last": "2026-11-15",
+                 *           "amount": "250.00",
+                 *           "per": "week"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewBenefitFacts"];
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: number;
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            412: components["responses"]["Changed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readBenefit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A day of the week of which the steps are told.
+                 * @example 2026-11-09
+                 */
+                week?: components["schemas"]["Date"];
+            };
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Week by week, to this one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Benefit"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    listPaymentsOfCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payments: components["schemas"]["Payment"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readPayeeAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first; the newest that was approved counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: components["schemas"]["PayeeAccount"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    proposePayeeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "iban": "NL91 ABNA 0417 1643 00",
+                 *       "holder": "J. Voorbeeld"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Spaces and capitals make no difference. */
+                    iban: string;
+                    /** @description In whose name it is. */
+                    holder: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for a decision. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: components["schemas"]["Id"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    listPayeeAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: components["schemas"]["WaitingAccount"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    approvePayeeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                account: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "check": "match"
+                 *     }
+                 */
+                "application/json": {
+                    check: components["schemas"]["PayeeCheck"];
+                };
+            };
+        };
+        responses: {
+            /** @description Approved; used after three days. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    refusePayeeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                account: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    listPayRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        runs: components["schemas"]["PayRun"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    startPayRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "week": "2026-11-16"
+                 *     }
+                 */
+                "application/json": {
+                    week: components["schemas"]["Date"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has begun. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        run: components["schemas"]["Id"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readPayRun: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                run: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With at most 100 of the cases. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayRunDetail"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    listPaymentBatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        batches: components["schemas"]["PaymentBatch"][];
+                        /** @description Payments for the next batch, those that cannot be paid yet too. */
+                        open: number;
+                        /** @description That the bank did not pay. */
+                        held: number;
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    makePaymentBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "execution_day": "2026-11-26"
+                 *     }
+                 */
+                "application/json": {
+                    execution_day: components["schemas"]["Date"];
+                };
+            };
+        };
+        responses: {
+            /** @description It has begun. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        batch: components["schemas"]["Id"];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readPaymentBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentBatch"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    cancelPaymentBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of the answer in which the thing was seen. When somebody changed it since, nothing is done.
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["SeenVersion"];
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                batch: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its payments wait for the next one. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            412: components["responses"]["Changed"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    releasePaymentBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of the answer in which the thing was seen. When somebody changed it since, nothing is done.
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["SeenVersion"];
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                batch: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description At most 64 KiB. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "files": [
+                 *         {
+                 *           "digest": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    files: {
+                        digest: components["schemas"]["FileDigest"];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Released by this user. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            412: components["responses"]["Changed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    readBankFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: components["schemas"]["Id"];
+                /**
+                 * @description From 1.
+                 * @example 1
+                 */
+                file: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, byte by byte the one that was released. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["AttachmentName"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    listBankAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        answers: components["schemas"]["BankAnswer"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    takeBankAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16 MiB. */
+        requestBody: {
+            content: {
+                "application/xml": string;
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAnswer"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AlreadyThere"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongContent"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    listHeldPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payments: components["schemas"]["HeldPayment"][];
+                    };
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Trouble"];
+        };
+    };
+    reopenPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The origin of this very site. What changes something is refused without it, unless the browser says `Sec-Fetch-Site: same-origin`.
+                 * @example https://localhost:8443
+                 */
+                Origin?: components["parameters"]["Origin"];
+            };
+            path: {
+                payment: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes to the account that counts then. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["NotNow"];
             default: components["responses"]["Trouble"];
         };
     };

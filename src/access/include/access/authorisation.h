@@ -38,6 +38,13 @@ enum class Resource {
     headcount,                 ///< how many people an employer had in a month
     absence_figures,           ///< how much of the time an employer's people were ill, without small groups
     quarantine_release,        ///< that a document the scanner closed may be read after all
+    benefit_facts,             ///< what the benefit of a case is reckoned from: job, wages, income, decisions
+    benefit,                   ///< what a case is worth, with its steps; not what was paid
+    payee_account,             ///< to which bank account somebody is paid
+    pay_run,                   ///< what is due of all cases up to a week, and what could not be reckoned
+    payment,                   ///< what came of one case in a run, and where it is on its way
+    payment_batch,             ///< the transfers of one day in files, and who released them
+    bank_answer,               ///< a file that the bank sent back
 };
 
 enum class Action { create, read, list, search, change, write, sign, assign, approve, end };
@@ -82,7 +89,14 @@ inline constexpr std::array all_resources{Resource::sick_report,
                                           Resource::draft,
                                           Resource::headcount,
                                           Resource::absence_figures,
-                                          Resource::quarantine_release};
+                                          Resource::quarantine_release,
+                                          Resource::benefit_facts,
+                                          Resource::benefit,
+                                          Resource::payee_account,
+                                          Resource::pay_run,
+                                          Resource::payment,
+                                          Resource::payment_batch,
+                                          Resource::bank_answer};
 inline constexpr std::array all_actions{Action::create,  Action::read,  Action::list, Action::search,
                                         Action::change,  Action::write, Action::sign, Action::assign,
                                         Action::approve, Action::end};

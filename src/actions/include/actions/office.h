@@ -2,6 +2,7 @@
 
 #include "access/frame.h"
 #include "exchange/exchange.h"
+#include "payments/batches.h"
 
 namespace klout7::actions {
 
@@ -14,6 +15,8 @@ using Unit = access::Unit<OfficeZone>;
 struct Office {
     access::Frame<OfficeZone> const& frame;
     exchange::Exchange<OfficeZone> const& exchange;
+    /// From which account benefit is paid, and how the bank wants to be asked. Without it nothing is.
+    std::optional<payments::BankSide> bank = {};
 };
 
 }  // namespace klout7::actions

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "cases/case_files.h"
@@ -26,6 +28,9 @@ std::string_view name_of(handover::RecoveryBy by);
 /// Newest first: all of them, as there are at most handover::recovery_most_reports.
 std::vector<Recovery> recoveries_of(store::Transaction& tx, Keyring const& keyring, CaseId id);
 std::optional<Recovery> newest_recovery(store::Transaction& tx, Keyring const& keyring, CaseId id);
+/// Of many cases, those that have one.
+std::map<CaseId, Recovery> newest_recoveries(store::Transaction& tx, Keyring const& keyring,
+                                             std::span<CaseId const> ids);
 void add_recovery(store::Transaction& tx, Keyring const& keyring, Recovery const& recovery, Instant now,
                   Random& random);
 

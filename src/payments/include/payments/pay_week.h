@@ -9,8 +9,17 @@ namespace klout7::payments {
 bool is_bank_day(LocalDate day);
 /// The last one on or before a day.
 LocalDate bank_day_on_or_before(LocalDate day);
+LocalDate bank_day_on_or_after(LocalDate day);
 /// Source: the Gregorian computus (Meeus, Jones, Butcher).
 LocalDate easter_sunday(int year);
+
+/// The week of a day. Source: ISO 8601: weeks begin on Monday, and week 1 has the first Thursday of its year.
+struct IsoWeek {
+    int year = 0;
+    int week = 0;
+    friend bool operator==(IsoWeek const&, IsoWeek const&) = default;
+};
+IsoWeek iso_week_of(LocalDate day);
 
 /// When the benefit of a calendar week is closed, reckoned, shown, approved and paid. Each is no later than
 /// the one behind it; what is paid is approved on a bank day before. Product decision: domain rules 3.7.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -100,6 +101,8 @@ struct Served {
     std::span<EmbeddedFile const> pages = {};
     /// Of the side that has employers.
     access::KnownEmployers<Zone> employers = {};
+    /// What the side goes on with by itself, on a thread of its own; how long until it is asked again.
+    std::function<std::chrono::milliseconds(Program<Zone>&)> work = {};
 };
 
 /// The whole of klout7-office or klout7-medical: `--data FOLDER`, `--help`; serves until SIGTERM or SIGINT.
