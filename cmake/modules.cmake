@@ -22,6 +22,7 @@ set(MAY_USE_handover   base)
 set(MAY_USE_exchange   base crypto store handover)
 set(MAY_USE_people     base crypto store vault audit access)
 set(MAY_USE_benefits   base handover)
+set(MAY_USE_papers     base)
 set(MAY_USE_cases      base crypto store vault audit access handover people)
 set(MAY_USE_payments   base crypto store vault audit access handover people cases benefits)
 set(MAY_USE_smb        base)
@@ -40,7 +41,7 @@ set(MAY_USE_server     base crypto store vault audit access handover exchange pe
                        actions transport api program)
 
 # In the order in which they build on each other. `medical` may be absent: see KLOUT7_OFFICE_ONLY.
-set(KLOUT7_MODULES base confine crypto store vault audit passkeys handover access exchange people benefits cases payments gate smb preview documents
+set(KLOUT7_MODULES base confine crypto store vault audit passkeys handover access exchange people benefits cases payments papers gate smb preview documents
                    actions transport api program office medical server)
 
 function(klout7_module name)
