@@ -23,6 +23,7 @@ set(MAY_USE_exchange   base crypto store handover)
 set(MAY_USE_people     base crypto store vault audit access)
 set(MAY_USE_benefits   base handover)
 set(MAY_USE_papers     base)
+set(MAY_USE_messages   base)
 set(MAY_USE_cases      base crypto store vault audit access handover people)
 set(MAY_USE_payments   base crypto store vault audit access handover people cases benefits)
 set(MAY_USE_smb        base)
@@ -34,14 +35,14 @@ set(MAY_USE_transport  base)
 set(MAY_USE_api        base crypto store vault audit passkeys access handover gate documents preview transport)
 # What both programs are made of, whichever side they serve.
 set(MAY_USE_program    base crypto store vault audit access handover exchange documents transport api)
-set(MAY_USE_office     base crypto store vault audit access handover exchange people benefits cases payments documents
+set(MAY_USE_office     base crypto store vault audit access handover exchange people benefits cases payments papers documents
                        actions transport api program)
 set(MAY_USE_medical    base crypto store vault audit access handover exchange documents transport api program)
 set(MAY_USE_server     base crypto store vault audit access handover exchange people benefits cases payments documents
                        actions transport api program)
 
 # In the order in which they build on each other. `medical` may be absent: see KLOUT7_OFFICE_ONLY.
-set(KLOUT7_MODULES base confine crypto store vault audit passkeys handover access exchange people benefits cases payments papers gate smb preview documents
+set(KLOUT7_MODULES base confine crypto store vault audit passkeys handover access exchange people benefits cases payments papers messages gate smb preview documents
                    actions transport api program office medical server)
 
 function(klout7_module name)
