@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
         // Without it nothing is paid, and whoever makes a batch is told so.
         if (!bank) write_log(LogLevel::error, "the settings of payments cannot be used");
         office.emplace(
-            actions::Office{program.frame(), program.exchange(), bank ? std::move(*bank) : std::nullopt});
+            actions::Office{program.frame(), program.exchange(), bank ? std::move(*bank) : std::nullopt,
+                            program.settings().optional_text("payments.wage_tax_number").value_or("")});
         return office::routes(*office, {program.documents(), program.scanner(), program.limits()});
     };
     served.handler = [](program::Program<OfficeZone>& program) {

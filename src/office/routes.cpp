@@ -17,6 +17,7 @@
 #include "api/documents.h"
 #include "api/drafts.h"
 #include "api/service_accounts.h"
+#include "paper_routes.h"
 #include "payment_routes.h"
 #include "people/employers.h"
 #include "transport/client_certificate.h"
@@ -414,6 +415,7 @@ std::vector<api::Route<OfficeZone>> routes(Office const& office, api::DocumentPa
         auto const employer = people::find_employer(tx, office.frame.keys.keyring(), code);
         return employer ? std::optional{employer->id} : std::nullopt;
     };
+    for (auto& route : paper_routes(office)) all.push_back(std::move(route));
     for (auto& route : payment_routes(office)) all.push_back(std::move(route));
     for (auto& route : api::document_routes<OfficeZone>(documents, find_subject))
         all.push_back(std::move(route));

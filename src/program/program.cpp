@@ -83,7 +83,8 @@ std::vector<KnownSetting> known_settings() {
                                     {"payments.debtor_name", SettingKind::text},
                                     {"payments.debtor_iban", SettingKind::text},
                                     {"payments.debtor_bic", SettingKind::text},
-                                    {"payments.pain_001", SettingKind::text}};
+                                    {"payments.pain_001", SettingKind::text},
+                                    {"payments.wage_tax_number", SettingKind::text}};
     for (auto const& [role, key] : network_keys()) known.push_back({key, SettingKind::text});
     return known;
 }

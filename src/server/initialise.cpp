@@ -48,7 +48,7 @@ std::string payments_section(Environment environment) {
         "\n# The account that benefit is paid from, and the message its bank takes (09 or 03): "
         "docs/payments.md.\n"
         "{0}[payments]\n{0}debtor_name = \"Klout7 Uitkeringen\"\n{0}debtor_iban = \"NL13TEST0123456789\"\n"
-        "{0}pain_001 = \"09\"\n",
+        "{0}pain_001 = \"09\"\n{0}wage_tax_number = \"123456782L01\"\n",
         environment == Environment::development ? "" : "# ");
 }
 

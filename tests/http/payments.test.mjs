@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { installation, signedIn, until } from './client.mjs';
-import { anotherReportOf, cancelBatches, daysAgo, madeUpIban, paymentBatch, payRun, releaseBatch } from './made_up.mjs';
+import { anotherReportOf, asUuid, cancelBatches, daysAgo, madeUpIban, paymentBatch, payRun, releaseBatch } from './made_up.mjs';
 import { valueOf } from './operator.mjs';
 
 const where = installation(process.env.KLOUT7_DATA);
@@ -42,6 +42,9 @@ async function record(who, path, given, etag) {
   const { headers } = await who.get(`${path}/benefit-facts`);
   return who.put(`${path}/benefit-facts`, given, { headers: { 'If-Match': etag ?? headers.etag } });
 }
+
+/** The case of a transfer that was released. */
+const caseOfTransfer = () => asUuid(valueOf("SELECT LOWER(HEX(p.case_id)) FROM klout7_office.payable p JOIN klout7_office.payment_transfer t ON t.payable_id = p.id JOIN klout7_office.payment_batch b ON b.id = t.batch_id WHERE b.state = 'released' ORDER BY t.id"));
 
 test('a benefit specialist records facts; client, case manager and specialist read what the case is worth, with its steps', async () => {
   const who = await everybody();
@@ -154,6 +157,22 @@ test('a run pays what is due, a batch is released by two others, the bank gets a
     assert.ok(added.includes(`${file.transfers} transfers, ${(file.sum_cents / 100).toFixed(2)} euro`), added);
     assert.doesNotMatch(got.text, /ziek|ZW|Ustrd>[^<]*[0-9]{9}/i);
   }
+
+  // On paper, for who may read payments.
+  const paid = caseOfTransfer();
+  const { payment: somebody } = (await who.specialist.get(`/api/v1/cases/${paid}/payments`)).json.payments[0];
+  for (const [language, label] of [['nl', /Netto/i], ['en', /Net/i]]) {
+    const paper = await who.specialist.get(`/api/v1/payments/${somebody}/specification`, { language });
+    assert.deepEqual([paper.status, paper.headers['content-type']], [200, 'application/pdf'], paper.text);
+    const words = execFileSync('pdftotext', ['-layout', '-', '-'], { input: paper.bytes, encoding: 'utf8' });
+    assert.match(words, /Klout7 Uitkeringen/);
+    assert.match(words, label);
+  }
+  const year = released.execution_day.slice(0, 4);
+  const statement = await who.specialist.get(`/api/v1/cases/${paid}/yearly-statement?year=${year}`);
+  assert.deepEqual([statement.status, statement.headers['content-type']], [200, 'application/pdf'], statement.text);
+  assert.equal((await who.client.get(`${path}/yearly-statement?year=2024`)).status, 409);
+  assert.equal((await who.employer.get(`${path}/yearly-statement?year=${year}`)).status, 404);
 
   const transfer = valueOf("SELECT LOWER(HEX(t.id)) FROM klout7_office.payment_transfer t JOIN klout7_office.payment_batch b ON b.id = t.batch_id WHERE b.state = 'released' ORDER BY t.id");
   const rejected = (reason) => `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>A${reason}${transfer.slice(0, 8)}</MsgId></GrpHdr>`

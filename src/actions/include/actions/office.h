@@ -17,6 +17,8 @@ struct Office {
     exchange::Exchange<OfficeZone> const& exchange;
     /// From which account benefit is paid, and how the bank wants to be asked. Without it nothing is.
     std::optional<payments::BankSide> bank = {};
+    /// The loonheffingennummer of who pays, for yearly statements; empty when the settings have none.
+    std::string wage_tax_number = {};
 };
 
 }  // namespace klout7::actions
