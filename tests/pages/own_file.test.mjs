@@ -110,7 +110,7 @@ test('a client with one case sees it straight away at the office, on a phone, in
   await one.page.setViewportSize(sizes.phone);
   await one.go('/');
   await one.page.getByRole('heading', { level: 1, name: 'Mijn ziekmelding' }).waitFor();
-  const heads = ['Waar ben ik?', 'Wat gebeurt er nu?', 'Bent u weer beter?', 'Brieven van de arts', 'Mijn documenten', 'Wat er over u is gemeld', 'Wie keek er in mijn dossier?'];
+  const heads = ['Waar ben ik?', 'Wat gebeurt er nu?', 'Bent u weer beter?', 'Wat wordt betaald en waarom', 'Hoe hoog is mijn uitkering?', 'Op welke rekening?', 'Brieven van de arts', 'Mijn documenten', 'Wat er over u is gemeld', 'Wie keek er in mijn dossier?'];
   await one.page.getByRole('heading', { name: heads.at(-1) }).waitFor();
   const shown = await one.page.getByRole('heading', { level: 2 }).allInnerTexts();
   assert.deepEqual(shown, heads);

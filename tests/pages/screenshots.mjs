@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installation, signedIn, until, uuid } from '../http/client.mjs';
-import { askForRelease, caseOnBothSides, daysAgo, pdf, upload } from '../http/made_up.mjs';
+import { askForRelease, caseOnBothSides, daysAgo, payRun, pdf, upload } from '../http/made_up.mjs';
 import { launch, sizes, visitorOf } from './browser.mjs';
 import { report } from './people.mjs';
 import { goTo, places } from './places.mjs';
@@ -12,9 +12,11 @@ const where = installation(process.env.KLOUT7_DATA);
 mkdirSync(folder, { recursive: true });
 
 // Something for a doctor to see, in a demo where nobody did anything yet.
-const [employer, manager, doctor] = await Promise.all([signedIn(where, 'office', 'werkgever'), signedIn(where, 'office', 'casemanager'), signedIn(where, 'medical', 'bedrijfsarts')]);
+const [employer, manager, doctor, specialist] = await Promise.all([signedIn(where, 'office', 'werkgever'), signedIn(where, 'office', 'casemanager'), signedIn(where, 'medical', 'bedrijfsarts'),
+  signedIn(where, 'office', 'uitkering')]);
 for (const [last_name, prefix, initials, days] of [['Wijk', 'van', 'E.', 301], ['Yılmaz', '', 'P.F.', 96], ['Brûlé', 'de', 'A.', 12]]) {
   const path = await caseOnBothSides({ employer, manager, doctor, doctorName: 'A. de Arts', report: report({ last_name, prefix, initials, first_sick_day: daysAgo(days) }), until });
+  await specialist.put(`${path}/benefit-facts`, { job_first_day: daysAgo(days), agreed_wage: '2610,00' }, { headers: { 'If-Match': '"0"' } });
   for (const [note, cas_code] of [['Verzonnen: eerste gesprek. Slaapt slecht, komt moeizaam op gang.', 'P619'], ['Verzonnen: gaat vooruit. Twee halve dagen aangepast werk lukt.', 'P619']])
     await doctor.post(`${path}/consults`, { note, cas_code }, { headers: { 'Idempotency-Key': uuid() } });
   await doctor.post(`${path}/functional-abilities`, { replaces: 0, valid_from: daysAgo(1), concentration: 'limited', pace: 'limited', conflicts: 'strongly_limited', lifting_carrying: 'limited',
@@ -27,6 +29,8 @@ for (const [last_name, prefix, initials, days] of [['Wijk', 'van', 'E.', 301], [
   await doctor.post(`${path}/letters`, { limits: 'time_pressure', possibilities: 'own_work_fewer_hours', advice: 'build_up_hours', expected_duration: 'up_to_3_months', hours_per_week: 12, next_contact: daysAgo(-21) },
     { headers: { 'Idempotency-Key': uuid() } });
 }
+// Something that is paid.
+await payRun(specialist, until);
 for (const place of places) {
   const visitor = await visitorOf(place.side, place.userName);
   const { page } = visitor;

@@ -3,7 +3,7 @@ import { Field, type FieldProps } from './field';
 interface Props extends FieldProps {
   type?: 'text' | 'tel' | 'email' | 'date' | 'number' | 'search';
   autoComplete?: string;
-  inputMode?: 'text' | 'numeric' | 'tel' | 'email';
+  inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email';
   maxLength?: number;
   defaultValue?: string;
   width?: 'short' | 'medium';

@@ -13,6 +13,7 @@ import { Loaded } from '../../ui/loaded';
 import { PageHead } from '../../ui/page_head';
 import { WhoLooked } from '../access_lines';
 import { Documents } from '../documents';
+import { MyBenefit } from './benefit/my_benefit';
 import { ChangedNotice, useCaseChange } from './case_change';
 import { CaseLetters } from './case_letters';
 import { CaseWeeks } from './case_weeks';
@@ -33,7 +34,7 @@ export default function MyCasePage({ values: { case: id = '', tab } }: PageProps
   );
 }
 
-/** What a client wants to know of a case, in this order: where am I, what happens next, what did the doctor write, who looked. */
+/** What a client wants to know of a case, in this order: where am I, what happens next, what am I paid, what did the doctor write, who looked. */
 export function MyCase({ id }: { id: string }) {
   const { client: text, recovery } = useText();
   const file = useLoad((signal) => office.get('/api/v1/cases/{case}', { path: { case: id }, signal }), [id]);
@@ -50,6 +51,7 @@ export function MyCase({ id }: { id: string }) {
           {one.recovered_from === null && <CaseWeeks firstSickDay={one.first_sick_day} deadlines={one.deadlines} />}
           <NextSteps deadlines={one.deadlines} />
           <OwnRecovery file={one} change={change} />
+          <MyBenefit id={id} />
           <section class="stack">
             <h2>{text.letters}</h2>
             <p class="muted">{text.lettersMean}</p>
