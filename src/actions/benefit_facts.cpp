@@ -83,6 +83,9 @@ std::optional<FieldFault> fault_in(NewFacts const& given) {
         }))
         return FieldFault{"sanctions", "too_long", "Een kenmerk is te lang: ten hoogste 60 tekens.",
                           "A reference is too long: at most 60 characters."};
+    if (facts.job.agreed_wage && *facts.job.agreed_wage < Money{})
+        return FieldFault{"agreed_wage", "negative_amount", "Een bedrag is kleiner dan nul.",
+                          "An amount is below zero."};
     Money total;
     for (auto const& wage : facts.job.wages) total += wage.sv_wage;
     if (given.wages_total && *given.wages_total != total)

@@ -89,8 +89,7 @@ std::expected<Specification, Failure> specification_of(Unit& unit, payments::Pay
     return Specification{of->client, std::move(*payable), pay_day, std::move(*account), std::move(days)};
 }
 
-std::expected<YearOfPayments, Failure> year_of(Unit& unit, CaseId id,
-                                                                 Given<int> const& year) {
+std::expected<YearOfPayments, Failure> year_of(Unit& unit, CaseId id, Given<int> const& year) {
     auto const of = open(unit, id, id.uuid());
     if (!of) return std::unexpected(of.error());
     if (!year) return std::unexpected(year.error());

@@ -68,6 +68,12 @@ public:
             fail(field, "not_an_amount", "Dit is geen bedrag.", "This is not an amount.");
         return found.value_or(Money{});
     }
+    Money needed_money(std::string_view field) {
+        if (row_.text(field).empty())
+            fail(field, "missing", "Vul een bedrag in, ook als het 0 is.",
+                 "Fill in an amount, also when it is 0.");
+        return money(field);
+    }
     std::optional<Money> optional_money(std::string_view field) {
         return row_.text(field).empty() ? std::nullopt : std::optional{money(field)};
     }
@@ -199,7 +205,8 @@ Given<actions::NewFacts> facts_of(api::Call<OfficeZone> const& call) {
     };
     each("wages", [&](Taker& row) {
         Period const period{row.day("first"), row.day("last")};
-        auto const sv_wage = row.money("sv_wage"), paid = row.money("holiday_paid"),
+        // No wage is said with zero: what was left out would count as a period without.
+        auto const sv_wage = row.needed_money("sv_wage"), paid = row.money("holiday_paid"),
                    accrued = row.money("holiday_accrued");
         facts.job.wages.push_back({period, sv_wage, paid, accrued, row.choice("less", all_less)});
     });
@@ -207,7 +214,7 @@ Given<actions::NewFacts> facts_of(api::Call<OfficeZone> const& call) {
     each("weekend_work", [&](Taker& row) { facts.weekend_work.push_back(row.day("day")); });
     each("income", [&](Taker& row) {
         Period const period{row.day("first"), row.day("last")};
-        auto const amount = row.money("amount");
+        auto const amount = row.needed_money("amount");
         facts.income.push_back({period, amount, row.choice("per", all_per)});
     });
     each("sanctions", [&](Taker& row) {

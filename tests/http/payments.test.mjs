@@ -78,13 +78,14 @@ test('facts that cannot be reckoned are refused, each with what is wrong and wha
   };
   assert.equal(await refused({ ...facts(first), agreed_wage: '' }), 'agreed_wage no_agreed_wage');
   assert.equal(await refused({ ...facts(first), agreed_wage: '2610 euro' }), 'agreed_wage not_an_amount');
-  assert.equal(await refused({ ...facts(first), agreed_wage: '-5' }), 'wages negative_amount');
+  assert.equal(await refused({ ...facts(first), agreed_wage: '-5' }), 'agreed_wage negative_amount');
   assert.equal(await refused({ ...facts(first), job_first_day: '' }), 'job_first_day not_a_date');
   assert.equal(await refused({ ...facts(first), job_last_day: '2001-01-01' }), 'job_last_day job_ends_first');
   assert.equal(await refused({ ...facts(first), oorzaak: 'griep' }), ' unknown_field');
   assert.equal(await refused({ ...facts(first), wages: [{ first: '2026-02-03', last: '2026-02-28', sv_wage: '1' }] }), 'wages not_a_wage_period');
   assert.equal(await refused({ ...facts(first), wages: [{ first, last: first, sv_wage: '1', reden: 'x' }] }), ' unknown_field');
   assert.equal(await refused({ ...facts(first), income: [{ first, last: '2001-01-01', amount: '5', per: 'week' }] }), 'income income_period_backwards');
+  assert.equal(await refused({ ...facts(first), wages: [{ first: '2026-02-01', last: '2026-02-28', sv_wage: '' }] }), 'wages missing');
   assert.equal(await refused({ ...facts(first), wages_total: '1' }), 'wages_total does_not_add_up');
   assert.equal(await refused({ ...facts(first), sanctions: [{ first, last: daysAgo(0), percentage: '5', decision: '', decided_on: '' }] }), 'sanctions sanction_without_decision');
   assert.equal((await who.specialist.get(`${path}/benefit-facts`)).json.number, 0);

@@ -1,8 +1,10 @@
 // Every page of both sides, at a desk, on a phone, in the dark and with forced colours: nothing is wrong there.
 import test from 'node:test';
+import { someToPay } from './asked.mjs';
 import { sizes, visitorOf } from './browser.mjs';
 import { goTo, places } from './places.mjs';
 
+test('there is something to pay', someToPay);
 for (const place of places) {
   test(`${place.side} ${place.userName ?? 'anybody'} ${place.path}`, async () => {
     const visitor = await visitorOf(place.side, place.userName);

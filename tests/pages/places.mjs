@@ -26,6 +26,16 @@ export const places = [
   ['office', 'beheer', '/proposals', 'proposals', 'Voorstellen'],
   ['office', 'beheer', '/machines', 'machines', 'Koppelingen'],
   ['office', 'auditor', '/log', 'log', 'Logboek'],
+  ['office', 'uitkering', '/runs', 'runs', 'Uitkeringsruns'],
+  ['office', 'uitkering', '/runs/{run}', 'run', ''],
+  ['office', 'uitkering', '/payments', 'payments-read', 'Betalingen'],
+  ['office', 'uitkering2', '/payee-accounts', 'payee-accounts', 'Rekeningen'],
+  ['office', 'auditor', '/runs', 'runs-of-auditor', 'Uitkeringsruns'],
+  ['office', 'betalingen', '/payments', 'payments', 'Betalingen'],
+  ['office', 'betalingen', '/payments/{batch}', 'batch', ''],
+  ['office', 'betalingen', '/bank', 'bank', 'Bank'],
+  ['office', 'betalingen', '/runs/{run}', 'run-of-payments', ''],
+  ['office', 'auditor', '/payments/{batch}', 'batch-of-auditor', ''],
   ['office', 'ciso', '/releases', 'releases', 'Quarantaine'],
   ['medical', null, '/', 'medical-sign-in', 'Aanmelden'],
   ['medical', 'bedrijfsarts', '/cases', 'medical-cases', 'Dossiers'],
@@ -43,14 +53,23 @@ export const places = [
   ['medical', 'client', '/own-log', 'medical-own-log', 'Wie keek in mijn dossier'],
 ].map(([side, userName, path, name, heading]) => ({ side, userName, path, name, heading }));
 
-/** Goes to a page and waits until it is whole; whose first case is opened where one belongs in the address. */
+/** Where the first of what is called so in an address stands: the page that lists it, and the link to it. */
+const lists = {
+  case: ['/cases', 'tbody a, .things a[href^="/cases/"]'],
+  run: ['/runs', 'tbody a[href^="/runs/"]'],
+  batch: ['/payments', 'tbody a[href^="/payments/"]'],
+};
+
+/** Goes to a page and waits until it is whole; the first case, run or batch is opened where one belongs in the address. */
 export async function goTo(visitor, { path, heading }) {
   let address = path;
-  if (path.includes('{case}')) {
-    await visitor.go('/cases');
-    const link = visitor.page.locator('tbody a, .things a[href^="/cases/"]').first();
+  const [, name] = /\{(\w+)\}/.exec(path) ?? [];
+  if (name) {
+    const [list, selector] = lists[name];
+    await visitor.go(list);
+    const link = visitor.page.locator(selector).first();
     await link.waitFor();
-    address = path.replace('{case}', new URL(await link.evaluate((one) => one.href)).pathname.split('/').at(-1));
+    address = path.replace(`{${name}}`, new URL(await link.evaluate((one) => one.href)).pathname.split('/').at(-1));
   }
   await visitor.go(address);
   if (heading) await visitor.page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installation, signedIn, until, uuid } from '../http/client.mjs';
-import { askForRelease, caseOnBothSides, daysAgo, payRun, pdf, upload } from '../http/made_up.mjs';
+import { askForRelease, caseOnBothSides, daysAgo, madeUpIban, pdf, upload } from '../http/made_up.mjs';
+import { someToPay } from './asked.mjs';
 import { launch, sizes, visitorOf } from './browser.mjs';
 import { report } from './people.mjs';
 import { goTo, places } from './places.mjs';
@@ -29,8 +30,10 @@ for (const [last_name, prefix, initials, days] of [['Wijk', 'van', 'E.', 301], [
   await doctor.post(`${path}/letters`, { limits: 'time_pressure', possibilities: 'own_work_fewer_hours', advice: 'build_up_hours', expected_duration: 'up_to_3_months', hours_per_week: 12, next_contact: daysAgo(-21) },
     { headers: { 'Idempotency-Key': uuid() } });
 }
-// Something that is paid.
-await payRun(specialist, until);
+// Something to pay, and an account that waits for another than who entered it.
+await someToPay();
+const { json: { cases: [one] } } = await specialist.get('/api/v1/cases');
+await specialist.post(`/api/v1/cases/${one.case}/payee-accounts`, { iban: madeUpIban(), holder: 'R. Rekening' });
 for (const place of places) {
   const visitor = await visitorOf(place.side, place.userName);
   const { page } = visitor;

@@ -8,6 +8,10 @@ const locale = (): string => (language.current === 'en' ? 'en-GB' : 'nl-NL');
 export function day(date: string): string {
   return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
+/** "2026-11-23" as "23 nov". */
+export function shortDay(date: string): string {
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+}
 /** A moment as "23 nov 2026 10:32". */
 export function moment(at: string): string {
   return new Intl.DateTimeFormat(locale(), {
@@ -35,6 +39,9 @@ export const sortedName = ({ last_name, prefix, initials }: Named): string =>
 
 /** 12345 as "12.345". */
 export const count = (value: number): string => new Intl.NumberFormat(locale()).format(value);
+
+/** 123456 as "€ 1.234,56". */
+export const money = (cents: number): string => new Intl.NumberFormat(locale(), { style: 'currency', currency: 'EUR' }).format(cents / 100);
 
 export function fileSize(bytes: number): string {
   const number = (value: number) => new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value);

@@ -5,6 +5,7 @@ import { manageEn } from './manage_en';
 import { medicalEn } from './medical_en';
 import type { Text } from './nl';
 import { officeEn } from './office_en';
+import { paymentsEn } from './payments_en';
 
 export const en: Text = {
   product: 'Klout7',
@@ -231,4 +232,5 @@ export const en: Text = {
   office: officeEn,
   medical: medicalEn,
   manage: manageEn,
+  payments: paymentsEn,
 };

@@ -129,6 +129,7 @@ export const manageEn: ManageText = {
       service_account_proposal: 'proposal of a machine', mandate: 'substitution', emergency_access: 'emergency access', audit_log: 'log',
       own_access_log: 'who looked', own_session: 'own session', own_factor: 'own second factor', task: 'step', functional_abilities: 'functional abilities', draft: 'draft', headcount: 'number of employees', absence_figures: 'absence figures',
       rescan: 'new check of all documents', session: 'session',
+      pay_run: 'pay run', payment: 'payment', payment_batch: 'batch', bank_answer: 'file of the bank', payee_account: 'account to pay',
     },
     outcomes: { done: 'Done', refused: 'Refused', failed: 'Failed' },
     person: 'Number of a person',

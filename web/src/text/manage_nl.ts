@@ -128,6 +128,7 @@ export const manageNl = {
       emergency_access: 'noodtoegang', audit_log: 'logboek', own_access_log: 'wie keek mee', own_session: 'eigen sessie',
       own_factor: 'eigen tweede factor', task: 'taak', functional_abilities: 'functionele mogelijkheden', draft: 'concept', headcount: 'aantal medewerkers', absence_figures: 'verzuimcijfers',
       rescan: 'nieuwe controle van alle documenten', session: 'sessie',
+      pay_run: 'uitkeringsrun', payment: 'betaling', payment_batch: 'batch', bank_answer: 'bestand van de bank', payee_account: 'rekening',
     } as Record<string, string>,
     outcomes: { done: 'Gedaan', refused: 'Geweigerd', failed: 'Mislukt' } as Record<string, string>,
     person: 'Nummer van een persoon',

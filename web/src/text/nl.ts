@@ -4,6 +4,7 @@ import { documentsNl } from './documents_nl';
 import { manageNl } from './manage_nl';
 import { medicalNl } from './medical_nl';
 import { officeNl } from './office_nl';
+import { paymentsNl } from './payments_nl';
 
 export const nl = {
   product: 'Klout7',
@@ -231,6 +232,7 @@ export const nl = {
   office: officeNl,
   medical: medicalNl,
   manage: manageNl,
+  payments: paymentsNl,
 };
 
 export type Text = typeof nl;

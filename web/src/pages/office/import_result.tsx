@@ -4,6 +4,7 @@ import { Alert } from '../../ui/alert';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Table } from '../../ui/table';
+import { Totals } from '../../ui/totals';
 import type { Imported } from './import_reports';
 
 const shownRejects = 50;
@@ -22,14 +23,15 @@ function keep(text: string, name: string): void {
 export function ImportResult({ result }: { result: Imported }) {
   const { office: { imports: text } } = useText();
   const rejects = csvRows(result.rejects_csv).slice(1);
-  const totals: [string, number][] = [[text.rows, result.rows], [text.added, result.added], [text.alreadyThere, result.already_there], [text.refused, result.refused]];
+  const totals = [
+    { name: text.rows, value: result.rows }, { name: text.added, value: result.added },
+    { name: text.alreadyThere, value: result.already_there }, { name: text.refused, value: result.refused },
+  ];
   return (
     <>
       <Alert kind={result.dry_run ? 'info' : result.refused > 0 ? 'warn' : 'ok'}>{result.dry_run ? text.wouldTitle : text.doneTitle}</Alert>
       <Card>
-        <dl class="columns totals">
-          {totals.map(([name, count]) => <div key={name}><dt class="muted">{name}</dt><dd class="total numbers">{count}</dd></div>)}
-        </dl>
+        <Totals of={totals} />
         {rejects.length > 0 && (
           <>
             <div class="buttons"><Button icon="document" onClick={() => keep(result.rejects_csv, text.rejectsName)}>{text.rejects}</Button></div>
