@@ -5930,7 +5930,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @example 2026 */
-                year: number;
+                year: string;
             };
             header?: {
                 /**
