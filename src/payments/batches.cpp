@@ -332,7 +332,7 @@ BatchStep next_transfers(store::Transaction& tx, vault::PersonKeys<OfficeZone> c
 
 bool keep_transfers(store::Transaction& tx, Keyring const& keyring, Batch batch, BatchStep const& step,
                     Instant now, Random& random) {
-    auto const first = batch.transfers + 1;
+    auto const before = batch.after;
     for (auto const& one : step.transfers) batch.sum += one.content.amount;
     batch.transfers += std::ssize(step.transfers);
     batch.after = step.after;
@@ -352,10 +352,11 @@ bool keep_transfers(store::Transaction& tx, Keyring const& keyring, Batch batch,
         "INSERT INTO payment_transfer (id, batch_id, position, payable_id, attempt, person_id, content) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         rows);
+    // A range of what is open, and not a list of a subquery: that would look at every payable there is.
     tx.execute(
-        "UPDATE payable SET state = 'batched' WHERE id IN (SELECT t.payable_id FROM payment_transfer t "
-        "WHERE t.batch_id = ? AND t.position >= ?)",
-        batch.id, first);
+        "UPDATE payable SET state = 'batched' WHERE state = 'open' AND id > ? AND id <= ? AND EXISTS "
+        "(SELECT 1 FROM payment_transfer t WHERE t.payable_id = payable.id AND t.batch_id = ?)",
+        before, step.after, batch.id);
     return true;
 }
 
@@ -455,10 +456,13 @@ bool cancel(store::Transaction& tx, Keyring const& keyring, Batch batch, Instant
     batch.state = BatchState::cancelled;
     batch.changed_at = now;
     if (!update(tx, keyring, batch)) return false;
+    auto const those = tx.row<std::optional<PayableId>, std::optional<PayableId>>(
+        "SELECT MIN(payable_id), MAX(payable_id) FROM payment_transfer WHERE batch_id = ?", batch.id);
+    if (!those || !std::get<0>(*those)) return true;  // it had none
     tx.execute(
-        "UPDATE payable SET state = 'open' WHERE state = 'batched' AND id IN "
-        "(SELECT t.payable_id FROM payment_transfer t WHERE t.batch_id = ?)",
-        batch.id);
+        "UPDATE payable SET state = 'open' WHERE state = 'batched' AND id >= ? AND id <= ? AND EXISTS "
+        "(SELECT 1 FROM payment_transfer t WHERE t.payable_id = payable.id AND t.batch_id = ?)",
+        std::get<0>(*those), std::get<1>(*those), batch.id);
     return true;
 }
 

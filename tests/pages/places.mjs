@@ -35,7 +35,7 @@ export const places = [
   ['office', 'betalingen', '/payments/{batch}', 'batch', ''],
   ['office', 'betalingen', '/bank', 'bank', 'Bank'],
   ['office', 'betalingen', '/runs/{run}', 'run-of-payments', ''],
-  ['office', 'auditor', '/payments/{batch}', 'batch-of-auditor', ''],
+  ['office', 'auditor', '/payments', 'payments-of-auditor', 'Betalingen'],
   ['office', 'ciso', '/releases', 'releases', 'Quarantaine'],
   ['medical', null, '/', 'medical-sign-in', 'Aanmelden'],
   ['medical', 'bedrijfsarts', '/cases', 'medical-cases', 'Dossiers'],

@@ -20,10 +20,13 @@ import { MakeBatch } from './make_batch';
 
 function BatchRow({ batch }: { batch: Batch }) {
   const { payments: { batches: text } } = useText();
+  const { session: { role } } = useSession();
+  // An auditor sees what was paid in all, and not how a batch is made up.
+  const opens = role !== 'auditor';
   return (
-    <tr class="linked">
+    <tr class={opens ? 'linked' : undefined}>
       <td>
-        <Link href={`/payments/${batch.batch}`}>{text.number(batch.number)}</Link>
+        {opens ? <Link href={`/payments/${batch.batch}`}>{text.number(batch.number)}</Link> : text.number(batch.number)}
         <div class="muted small numbers">{moment(batch.made_at)}</div>
       </td>
       <td data-label={text.day} class="numbers">{day(batch.execution_day)}</td>
