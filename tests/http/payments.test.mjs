@@ -169,6 +169,8 @@ test('a run pays what is due, a batch is released by two others, the bank gets a
     assert.match(words, /Klout7 Uitkeringen/);
     assert.match(words, label);
   }
+  assert.equal((await who.client.get(`/api/v1/payments/${payment.payment}/specification`)).status, 200);
+  assert.equal((await who.client.get(`/api/v1/payments/${somebody}/specification`)).status, 404);
   const year = released.execution_day.slice(0, 4);
   const statement = await who.specialist.get(`/api/v1/cases/${paid}/yearly-statement?year=${year}`);
   assert.deepEqual([statement.status, statement.headers['content-type']], [200, 'application/pdf'], statement.text);
