@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actions/office.h"
+#include "actions/pay_runs.h"
 
 namespace klout7::actions {
 
@@ -16,6 +16,15 @@ inline Actor by_program(UserId user, access::Role role, Instant now) {
             .session = {},
             .source = {},
             .signed_in_at = now};
+}
+
+/// What came of a step. Somebody else who was first is no failure: the next one goes on behind it.
+inline RunStep step_of(std::expected<RunStep, Failure> const& done) {
+    using access::FailureKind;
+    if (done) return *done;
+    bool const is_raced =
+        done.error().kind == FailureKind::not_now || done.error().kind == FailureKind::already_there;
+    return is_raced ? RunStep::raced : RunStep::failed;
 }
 
 }  // namespace klout7::actions

@@ -5,13 +5,27 @@
 
 namespace klout7::actions {
 
+/// A case that the actor was cleared for, with the key of its person.
+struct ClearedCase {
+    cases::CaseRow row;
+    cases::Key key;
+    access::Access access;
+};
+/// `asked` is what was asked for: the case, or something of it. Errors: those of the gate; not_found.
+std::expected<ClearedCase, Failure> cleared_case(Unit& unit, access::Resource resource, access::Action action,
+                                                 CaseId id, Uuid asked);
+
 struct CaseWithCourse {
     cases::Course course;
     cases::Key key;
+    access::Access access;
 };
-/// The days and the ground of a case that the actor may do this with. Errors: those of the gate; not_found;
-/// unavailable when something was altered.
+/// With its days and its ground. Errors: also unavailable when something was altered.
 std::expected<CaseWithCourse, Failure> course_of(Unit& unit, access::Resource resource, access::Action action,
-                                                 CaseId id);
+                                                 CaseId id, Uuid asked);
+inline std::expected<CaseWithCourse, Failure> course_of(Unit& unit, access::Resource resource,
+                                                        access::Action action, CaseId id) {
+    return course_of(unit, resource, action, id, id.uuid());
+}
 
 }  // namespace klout7::actions

@@ -108,10 +108,7 @@ RunStep step_pay_run(Office const& office, std::int64_t cases_per_step) {
                 return std::unexpected(Failure{FailureKind::not_now});
             return reckoned.empty() ? RunStep::finished : RunStep::done;
         });
-    if (done) return *done;
-    bool const is_raced =
-        done.error().kind == FailureKind::not_now || done.error().kind == FailureKind::already_there;
-    return is_raced ? RunStep::raced : RunStep::failed;
+    return step_of(done);
 }
 
 }  // namespace klout7::actions

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "access/notices.h"
-#include "base/text.h"
+#include "case_course.h"
 #include "payments/credit_transfer.h"
 #include "payments/recorded_facts.h"
 
@@ -14,19 +14,8 @@ using access::FailureKind;
 using people::AccountState;
 using people::PayeeAccount;
 
-struct Client {
-    cases::CaseRow row;
-    people::Key key;
-};
-std::expected<Client, Failure> client_of(Unit& unit, access::Action action, CaseId id) {
-    auto const row = cases::find_case(unit.tx, unit.keyring(), id);
-    auto const access =
-        unit.gate.ask(action, cases::facts_of(access::Resource::payee_account, row), id.uuid());
-    if (!access) return std::unexpected(access.error());
-    if (!row) return std::unexpected(Failure{FailureKind::not_found});
-    auto key = key_of(unit, row->person);
-    if (!key) return std::unexpected(key.error());
-    return Client{*row, std::move(*key)};
+std::expected<ClearedCase, Failure> client_of(Unit& unit, access::Action action, CaseId id) {
+    return cleared_case(unit, access::Resource::payee_account, action, id, id.uuid());
 }
 
 std::unexpected<Failure> wrong(std::string_view field, std::string_view code, std::string_view dutch,

@@ -223,10 +223,7 @@ RunStep step_batch(Office const& office, std::int64_t payables_per_step) {
         }
         return put_in_next(unit, *batch, *office.bank, payables_per_step);
     });
-    if (done) return *done;
-    bool const is_raced =
-        done.error().kind == FailureKind::not_now || done.error().kind == FailureKind::already_there;
-    return is_raced ? RunStep::raced : RunStep::failed;
+    return step_of(done);
 }
 
 std::expected<std::vector<HeldPayment>, Failure> list_held(Office const& office, Actor const& actor) {

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <map>
 
-#include "cases/courses.h"
+#include "case_course.h"
 #include "payments/pay_runs.h"
 #include "people/payee_accounts.h"
 
@@ -26,20 +26,11 @@ struct OpenedCase {
 };
 /// `asked` is what was asked for: the case, or a payment of it.
 std::expected<OpenedCase, Failure> open(Unit& unit, CaseId id, Uuid asked) {
-    auto const row = cases::find_case(unit.tx, unit.keyring(), id);
-    auto const access =
-        unit.gate.ask(access::Action::list, cases::facts_of(access::Resource::payment, row), asked);
-    if (!access) return std::unexpected(access.error());
-    if (!row) return failed(FailureKind::not_found);
-    auto key = key_of(unit, row->person);
-    if (!key) return std::unexpected(key.error());
-    auto client = people::identity_of(unit.tx, *key, row->person, *access);
+    auto of = course_of(unit, access::Resource::payment, access::Action::list, id, asked);
+    if (!of) return std::unexpected(of.error());
+    auto client = people::identity_of(unit.tx, of->key, of->course.row.person, of->access);
     if (!client) return std::unexpected(client.error());
-    std::vector<std::optional<cases::Key>> keys;
-    keys.emplace_back(std::move(*key));
-    auto const courses = cases::courses_of(unit.tx, unit.keyring(), std::array{id}, keys);
-    if (!courses.front()) return failed(FailureKind::unavailable);
-    return OpenedCase{*courses.front(), std::move(*keys.front()), std::move(*client)};
+    return OpenedCase{of->course, std::move(of->key), std::move(*client)};
 }
 
 std::vector<std::optional<int>> days_of(Unit& unit, OpenedCase const& of, payments::Payable const& payable) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/attachment.h"
 #include "base/text.h"
 
 namespace klout7::api {

@@ -27,10 +27,6 @@ RangeAnswer range_of(std::string_view header, std::uint64_t size);
 /// Whether a header If-None-Match names this entity tag (with its quotes), or any. Source: RFC 9110 13.1.2.
 bool names_tag(std::string_view header, std::string_view tag);
 
-/// The value of Content-Disposition for a file of this name: in full for every browser of today, and for
-/// others with an underscore for each byte that is not plain. Source: RFC 6266; RFC 8187 3.2.
-std::string attachment_called(std::string_view file_name);
-
 /// Answers with what the request asks for of a content that never changes: all, a part, or that the asker has
 /// it already. `fill` gives the content from an offset on, or false. `answer` has what says what the content
 /// is.

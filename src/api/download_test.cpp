@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "api/attachment.h"
 #include "base/bytes.h"
 
 using namespace klout7;

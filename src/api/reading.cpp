@@ -6,6 +6,7 @@
 #include <charconv>
 #include <memory>
 
+#include "api/attachment.h"
 #include "api/problem.h"
 #include "download.h"
 

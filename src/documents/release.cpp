@@ -1,13 +1,15 @@
 #include "documents/release.h"
 
-#include <algorithm>
+#include <array>
 
+#include "base/named.h"
+#include "store/first_of.h"
 #include "store/row_tag.h"
 
 namespace klout7::documents {
 namespace {
 
-constexpr ReleaseState all_states[] = {ReleaseState::asked, ReleaseState::released, ReleaseState::refused};
+constexpr std::array all_states{ReleaseState::asked, ReleaseState::released, ReleaseState::refused};
 
 template <class Zone>
 crypto::Sha256 tag_of(crypto::Keyring<Zone> const& keyring, Release const& release) {
@@ -27,11 +29,8 @@ using Columns = store::Row<ReleaseId, DocumentId, Bytes, UserId, Instant, std::s
 template <class Zone>
 ReleaseRow row_of(crypto::Keyring<Zone> const& keyring, Columns const& found) {
     auto const& [id, document, reason, asked_by, asked_at, state, decided_by, decided_at, tag] = found;
-    auto const* const known =
-        std::ranges::find(all_states, state, [](ReleaseState one) { return name_of(one); });
-    Release const release{id,         document,
-                          {},         asked_by,
-                          asked_at,   known == std::end(all_states) ? ReleaseState::refused : *known,
+    Release const release{id,         document,  {},
+                          asked_by,   asked_at,  named(all_states, state).value_or(ReleaseState::refused),
                           decided_by, decided_at};
     store::require_row_tag(tag, tag_of(keyring, release));
     return {release, reason};
@@ -46,10 +45,6 @@ std::vector<ReleaseRow> rows_of(store::Transaction& tx, crypto::Keyring<Zone> co
                       std::optional<Instant>, crypto::Sha256>(statement, values))
         rows.push_back(row_of(keyring, found));
     return rows;
-}
-
-std::optional<ReleaseRow> first_of(std::vector<ReleaseRow>&& rows) {
-    return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
 }
 
 }  // namespace
@@ -80,7 +75,7 @@ void add_release(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
 template <class Zone>
 std::optional<ReleaseRow> find_release(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                        ReleaseId id) {
-    return first_of(rows_of(tx, keyring, store::sql<columns, "WHERE id = ?">, {id}));
+    return store::first_of(rows_of(tx, keyring, store::sql<columns, "WHERE id = ?">, {id}));
 }
 
 template <class Zone>
@@ -95,7 +90,7 @@ std::vector<ReleaseRow> open_releases(store::Transaction& tx, crypto::Keyring<Zo
 template <class Zone>
 std::optional<ReleaseRow> newest_release(store::Transaction& tx, crypto::Keyring<Zone> const& keyring,
                                          DocumentId document) {
-    return first_of(rows_of(
+    return store::first_of(rows_of(
         tx, keyring,
         store::sql<columns,
                    "WHERE document_id = ? ORDER BY asked_at DESC, id DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS "

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "actions/read_specification.h"
+#include "api/attachment.h"
 #include "papers/weekly_specification.h"
 #include "papers/yearly_statement.h"
 
@@ -51,8 +52,7 @@ Result pdf_answer(std::expected<std::string, papers::PaperFault>&& pdf, std::str
     return transport::Answer{
         .status = 200,
         .headers = {{"Content-Type", "application/pdf"},
-                    {"Content-Disposition",
-                     fmt::format("attachment; filename=\"{0}.pdf\"; filename*=UTF-8''{0}.pdf", name)}},
+                    {"Content-Disposition", api::attachment_called(fmt::format("{}.pdf", name))}},
         .body = std::move(*pdf)};
 }
 

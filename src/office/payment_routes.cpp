@@ -6,6 +6,7 @@
 
 #include "actions/payee_accounts.h"
 #include "actions/payment_batches.h"
+#include "api/attachment.h"
 #include "api/json_rows.h"
 #include "benefit_json.h"
 
@@ -31,11 +32,6 @@ constexpr std::uint64_t largest_bank_answer = 16 * 1024 * 1024;
 std::unexpected<Failure> wrong(std::string_view field, std::string_view code, std::string_view dutch,
                                std::string_view english) {
     return std::unexpected(Failure{FailureKind::invalid, {{field, code, dutch, english}}});
-}
-
-/// For a name of plain letters, digits, dots and hyphens.
-std::string attachment_called(std::string_view name) {
-    return fmt::format("attachment; filename=\"{0}\"; filename*=UTF-8''{0}", name);
 }
 
 std::string etag(std::int64_t version) { return fmt::format("\"{}\"", version); }
@@ -206,8 +202,6 @@ Result run(Office const& office, Call& call) {
 
 // -- batches --------------------------------------------------------------------------------------
 
-std::string digest_text(crypto::Sha256 const& digest) { return to_hex(digest); }
-
 json::object batch_json(actions::BatchView const& view, UserId reader) {
     auto const& batch = view.batch;
     json::array files, releases;
@@ -215,7 +209,7 @@ json::object batch_json(actions::BatchView const& view, UserId reader) {
         files.push_back(json::object{{"number", file.number},
                                      {"transfers", file.transfers},
                                      {"sum_cents", file.sum.in_cents()},
-                                     {"digest", digest_text(file.digest)}});
+                                     {"digest", to_hex(file.digest)}});
     bool is_released_by_reader = false;
     for (auto const& one : view.releases) {
         releases.push_back(json::object{
@@ -313,7 +307,7 @@ Result bank_file(Office const& office, Call& call) {
     if (!found) return std::unexpected(found.error());
     return transport::Answer{.status = 200,
                              .headers = {{"Content-Type", "application/xml"},
-                                         {"Content-Disposition", attachment_called(found->name)}},
+                                         {"Content-Disposition", api::attachment_called(found->name)}},
                              .body = std::move(found->text)};
 }
 
@@ -326,7 +320,7 @@ json::object bank_answer_json(payments::BankFile const& file) {
             {"rejected", file.rejected},
             {"returned", file.returned},
             {"not_ours", file.not_ours},
-            {"digest", digest_text(file.digest)}};
+            {"digest", to_hex(file.digest)}};
 }
 
 Result take_answer(Office const& office, Call& call) {

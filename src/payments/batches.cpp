@@ -9,7 +9,9 @@
 
 #include "base/cbor.h"
 #include "base/check.h"
+#include "base/named.h"
 #include "payments/pay_week.h"
+#include "store/first_of.h"
 #include "store/in_list.h"
 #include "store/row_tag.h"
 
@@ -20,12 +22,6 @@ constexpr std::array all_states{BatchState::preparing, BatchState::prepared, Bat
                                 BatchState::cancelled};
 constexpr std::array all_ends{TransferEnd::rejected, TransferEnd::returned};
 constexpr auto transfers_per_file = static_cast<std::int64_t>(most_transfers);
-
-template <class Choice, std::size_t n>
-std::optional<Choice> choice_of(std::array<Choice, n> const& all, std::string_view name) {
-    auto const* const known = std::ranges::find(all, name, [](Choice one) { return name_of(one); });
-    return known == all.end() ? std::nullopt : std::optional{*known};
-}
 
 // -- batches --------------------------------------------------------------------------------------
 
@@ -47,17 +43,13 @@ std::vector<Batch> batches_of(store::Transaction& tx, Keyring const& keyring, st
          tx.rows_with<BatchId, std::int64_t, LocalDate, UserId, Instant, std::string, Instant, std::int64_t,
                       std::int64_t, PayableId, std::int64_t, crypto::Sha256>(statement, values)) {
         Batch const batch{id,         number,    day,
-                          by,         at,        choice_of(all_states, state).value_or(BatchState::cancelled),
+                          by,         at,        named(all_states, state).value_or(BatchState::cancelled),
                           changed_at, transfers, Money::cents(sum),
                           after,      version};
         store::require_row_tag(tag, tag_of(keyring, batch));
         batches.push_back(batch);
     }
     return batches;
-}
-
-std::optional<Batch> first_of(std::vector<Batch> const& batches) {
-    return batches.empty() ? std::nullopt : std::optional{batches.front()};
 }
 
 /// `batch` as it is to be; false when somebody else changed it since it was read.
@@ -174,18 +166,6 @@ std::string_view name_of(BatchState state) {
     std::unreachable();
 }
 
-std::string_view name_of(NotYet why) {
-    switch (why) {
-        case NotYet::no_account:
-            return "no_account";
-        case NotYet::cooling:
-            return "cooling";
-        case NotYet::unavailable:
-            return "unavailable";
-    }
-    std::unreachable();
-}
-
 std::string_view name_of(TransferEnd end) {
     switch (end) {
         case TransferEnd::rejected:
@@ -197,7 +177,7 @@ std::string_view name_of(TransferEnd end) {
 }
 
 std::optional<Batch> find_batch(store::Transaction& tx, Keyring const& keyring, BatchId id) {
-    return first_of(batches_of(tx, keyring, store::sql<batch_columns, "WHERE id = ?">, {id}));
+    return store::first_of(batches_of(tx, keyring, store::sql<batch_columns, "WHERE id = ?">, {id}));
 }
 
 std::vector<Batch> newest_batches(store::Transaction& tx, Keyring const& keyring, std::int64_t most) {
@@ -207,11 +187,12 @@ std::vector<Batch> newest_batches(store::Transaction& tx, Keyring const& keyring
 }
 
 std::optional<Batch> batch_in_preparation(store::Transaction& tx, Keyring const& keyring) {
-    return first_of(batches_of(tx, keyring,
-                               store::sql<batch_columns,
-                                          "WHERE state = 'preparing' ORDER BY number OFFSET 0 ROWS FETCH "
-                                          "NEXT 1 ROWS ONLY">,
-                               {}));
+    return store::first_of(
+        batches_of(tx, keyring,
+                   store::sql<batch_columns,
+                              "WHERE state = 'preparing' ORDER BY number OFFSET 0 ROWS FETCH "
+                              "NEXT 1 ROWS ONLY">,
+                   {}));
 }
 
 std::vector<BatchFile> files_of(store::Transaction& tx, Keyring const& keyring, BatchId id) {
@@ -287,7 +268,7 @@ BatchStep next_transfers(store::Transaction& tx, vault::PersonKeys<OfficeZone> c
                          Batch const& batch, std::int64_t most, Instant now, Random& random) {
     auto const& keyring = keys.keyring();
     auto const payables = payables_in(tx, keyring, PayableState::open, batch.after, most);
-    BatchStep step{.transfers = {}, .keys = {}, .after = batch.after, .is_last = std::ssize(payables) < most};
+    BatchStep step{.transfers = {}, .keys = {}, .after = batch.after};
     if (payables.empty()) return step;
     step.after = payables.back().id;
     std::vector<PayableId> ids;
@@ -491,7 +472,7 @@ std::vector<OnItsWay> on_their_way(store::Transaction& tx, Keyring const& keyrin
             OnItsWay one{payable, attempt, id, batch->second.state, batch->second.execution_day, {}, {}};
             if (kind && reason && file && at && tag) {
                 store::require_row_tag(*tag, end_tag(keyring, id, *kind, *reason, *file, *at));
-                one.end = choice_of(all_ends, *kind);
+                one.end = named(all_ends, *kind);
                 one.reason = *reason;
             }
             found.push_back(std::move(one));
@@ -564,7 +545,7 @@ std::vector<TransferId> transfers_of_message(store::Transaction& tx, Keyring con
     if (fault != std::errc{} || behind == end) return {};
     std::from_chars(message_id.data() + last_dash + 1, end, file);
     auto const batch =
-        first_of(batches_of(tx, keyring, store::sql<batch_columns, "WHERE number = ?">, {number}));
+        store::first_of(batches_of(tx, keyring, store::sql<batch_columns, "WHERE number = ?">, {number}));
     if (!batch || message_id_of(*batch, file) != message_id) return {};
     std::vector<TransferId> found;
     for (auto const& [id] : tx.rows<TransferId>(

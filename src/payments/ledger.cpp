@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/named.h"
 #include "store/row_tag.h"
 
 namespace klout7::payments {
@@ -102,9 +103,8 @@ Balances balances_of(store::Transaction& tx, Keyring const& keyring) {
             after, page);
         for (auto const& [id, posting, account, cents, cause, object, at, tag] : rows) {
             store::require_row_tag(tag, tag_of(keyring, {id, posting, account, cents, cause, object, at}));
-            auto const* const known =
-                std::ranges::find(all_accounts, account, [](Account one) { return name_of(one); });
-            require(known != all_accounts.end(), "an account that carries our tag is one of ours");
+            auto const known = named(all_accounts, account);
+            require(known.has_value(), "an account that carries our tag is one of ours");
             balances.of[*known] += Money::cents(cents);
             postings[posting] += Money::cents(cents);
             after = id;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "store/first_of.h"
 #include "store/row_tag.h"
 
 namespace klout7::payments {
@@ -49,10 +50,6 @@ std::vector<PayRun> runs_of(store::Transaction& tx, Keyring const& keyring, stor
     return runs;
 }
 
-std::optional<PayRun> first_of(std::vector<PayRun> const& runs) {
-    return runs.empty() ? std::nullopt : std::optional{runs.front()};
-}
-
 /// Whether the right has ended and all of its weeks were reckoned.
 bool is_over(benefits::CasePayment const& payment) {
     auto const& settled = payment.settled;
@@ -72,7 +69,7 @@ std::string_view name_of(RunState state) {
 }
 
 std::optional<PayRun> find_run(store::Transaction& tx, Keyring const& keyring, PayRunId id) {
-    return first_of(runs_of(tx, keyring, store::sql<run_columns, "WHERE id = ?">, {id}));
+    return store::first_of(runs_of(tx, keyring, store::sql<run_columns, "WHERE id = ?">, {id}));
 }
 
 std::vector<PayRun> newest_runs(store::Transaction& tx, Keyring const& keyring, std::int64_t most) {
@@ -82,7 +79,7 @@ std::vector<PayRun> newest_runs(store::Transaction& tx, Keyring const& keyring, 
 }
 
 std::optional<PayRun> running_run(store::Transaction& tx, Keyring const& keyring) {
-    return first_of(
+    return store::first_of(
         runs_of(tx, keyring,
                 store::sql<run_columns,
                            "WHERE state = 'running' ORDER BY number OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY">,

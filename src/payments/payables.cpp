@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/named.h"
+#include "store/first_of.h"
 #include "store/in_list.h"
 #include "store/row_tag.h"
 
@@ -32,10 +34,8 @@ std::vector<PayableRow> rows_of(store::Transaction& tx, Keyring const& keyring, 
          tx.rows_with<PayableId, PayRunId, CaseId, PersonId, std::int64_t, std::string, Bytes,
                       crypto::Sha256>(statement, values)) {
         store::require_row_tag(tag, tag_of(keyring, id, run, case_id, person, number));
-        auto const* const known =
-            std::ranges::find(all_states, state, [](PayableState one) { return name_of(one); });
         rows.push_back({id, run, case_id, person, number,
-                        known == all_states.end() ? PayableState::held : *known, std::move(content)});
+                        named(all_states, state).value_or(PayableState::held), std::move(content)});
     }
     return rows;
 }
@@ -110,7 +110,7 @@ std::vector<PayableRow> payables_of(store::Transaction& tx, Keyring const& keyri
 
 std::optional<PayableRow> find_payable(store::Transaction& tx, Keyring const& keyring, PayableId id) {
     auto rows = rows_of(tx, keyring, store::sql<payable_columns, "WHERE p.id = ?">, {id});
-    return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
+    return store::first_of(std::move(rows));
 }
 
 std::vector<PayableRow> payables_in(store::Transaction& tx, Keyring const& keyring, PayableState state,

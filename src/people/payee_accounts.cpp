@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "base/cbor.h"
+#include "base/named.h"
+#include "store/first_of.h"
 #include "store/in_list.h"
 #include "store/row_tag.h"
 
@@ -41,15 +43,13 @@ std::vector<PayeeAccountRow> rows_of(store::Transaction& tx, Keyring const& keyr
          tx.rows_with<PayeeAccountId, PersonId, std::int64_t, UserId, Instant, std::string,
                       std::optional<UserId>, std::optional<Instant>, std::optional<LocalDate>, std::string,
                       Bytes, crypto::Sha256>(statement, values)) {
-        auto const* const known =
-            std::ranges::find(all_states, state, [](AccountState one) { return name_of(one); });
         // One that is not known carries no tag of ours.
         PayeeAccountRow row{id,
                             person,
                             number,
                             by,
                             at,
-                            known == all_states.end() ? AccountState::refused : *known,
+                            named(all_states, state).value_or(AccountState::refused),
                             decided_by,
                             decided_at,
                             usable_from,
@@ -89,11 +89,7 @@ std::string_view name_of(PayeeCheck check) {
     std::unreachable();
 }
 
-std::optional<PayeeCheck> parse_payee_check(std::string_view name) {
-    auto const* const known =
-        std::ranges::find(all_checks, name, [](PayeeCheck one) { return name_of(one); });
-    return known == all_checks.end() ? std::nullopt : std::optional{*known};
-}
+std::optional<PayeeCheck> parse_payee_check(std::string_view name) { return named(all_checks, name); }
 
 std::expected<PayeeAccount, access::Failure> open_payee_account(PayeeAccountRow const& row, Key const& key) {
     auto const altered = std::unexpected(access::Failure{access::FailureKind::unavailable});
@@ -127,7 +123,7 @@ std::expected<std::vector<PayeeAccount>, access::Failure> payee_accounts_of(stor
 std::optional<PayeeAccountRow> find_payee_account(store::Transaction& tx, Keyring const& keyring,
                                                   PayeeAccountId id) {
     auto rows = rows_of(tx, keyring, store::sql<columns, "WHERE a.id = ?">, {id});
-    return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
+    return store::first_of(std::move(rows));
 }
 
 std::vector<PayeeAccountRow> proposed_payee_accounts(store::Transaction& tx, Keyring const& keyring) {

@@ -11,8 +11,6 @@
 namespace klout7::people {
 namespace {
 
-constexpr std::size_t queries_per_statement = 50;
-
 crypto::BlindIndex index_of(Keys const& keys, Bsn bsn) {
     return keys.keyring().blind_index(crypto::IndexColumn::person_bsn, bsn.text());
 }
@@ -84,26 +82,20 @@ std::vector<Key> add_people(store::Transaction& tx, Keys const& keys, std::span<
 
 std::vector<std::optional<PersonId>> find_people(store::Transaction& tx, Keys const& keys,
                                                  std::span<PersonQuery const> queries) {
-    std::vector<std::optional<PersonId>> found(queries.size());
-    for (std::size_t from = 0; from < queries.size(); from += queries_per_statement) {
-        auto const count = std::min(queries_per_statement, queries.size() - from);
-        std::vector<crypto::BlindIndex> indexes;
-        for (std::size_t i = 0; i < count; ++i) indexes.push_back(index_of(keys, queries[from + i].bsn));
-        std::vector<store::Value> values;
-        for (std::size_t i = 0; i < queries_per_statement; ++i)
-            values.emplace_back(indexes[std::min(i, count - 1)]);
-        std::map<std::pair<crypto::BlindIndex, EmployerId>, PersonId> there;
+    std::vector<crypto::BlindIndex> indexes;
+    indexes.reserve(queries.size());
+    for (auto const& query : queries) indexes.push_back(index_of(keys, query.bsn));
+    std::map<std::pair<crypto::BlindIndex, EmployerId>, PersonId> there;
+    store::in_lists(indexes, [&](std::vector<store::Value> const& fifty) {
         for (auto const& [index, employer, person] : tx.rows_with<crypto::BlindIndex, EmployerId, PersonId>(
-                 "SELECT bsn_index, employer_id, id FROM person WHERE bsn_index IN ("
-                 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
-                 ",?,?,?,?)",
-                 values)) {
+                 store::sql<"SELECT bsn_index, employer_id, id FROM person WHERE bsn_index ", store::in_list>,
+                 fifty))
             there.emplace(std::pair{index, employer}, person);
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            auto const one = there.find({indexes[i], queries[from + i].employer});
-            if (one != there.end()) found[from + i] = one->second;
-        }
+    });
+    std::vector<std::optional<PersonId>> found(queries.size());
+    for (std::size_t i = 0; i < queries.size(); ++i) {
+        auto const one = there.find({indexes[i], queries[i].employer});
+        if (one != there.end()) found[i] = one->second;
     }
     return found;
 }

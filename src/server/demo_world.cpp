@@ -26,6 +26,7 @@
 #include "cases/made_up_reports.h"
 #include "cases/report_file.h"
 #include "certificates.h"
+#include "demo_employers.h"
 #include "made_up_benefit.h"
 #include "program/program.h"
 #include "transport/client_certificate.h"
@@ -144,13 +145,13 @@ struct World {
 
     /// Three employers, each with an account, and two case managers who share them.
     void make_employers() {
-        MadeUpPeople made_up{7};
+        auto const made_up = demo_employers();
         std::vector<UserId> managers{
             accounts.add(office, account("casemanager", "C. de Manager", Role::case_manager)),
             accounts.add(office, account("casemanager2", "K. Bakker", Role::case_manager))};
         auto const& frame = office.frame();
-        for (std::size_t i = 0; i < 3; ++i) {
-            auto const employer = made_up.next_employer();
+        for (std::size_t i = 0; i < made_up.size(); ++i) {
+            auto const& employer = made_up[i];
             auto const id = frame.database.transact([&](store::Transaction& tx) {
                 auto const made = people::add_employer(tx, office.keyring(), employer.code, employer.name,
                                                        frame.clock.now(), frame.random);
@@ -213,12 +214,9 @@ struct World {
         accounts.remember_machine("hr-systeem", "tls/hr-systeem.pem, tls/hr-systeem.key");
     }
     void make_cases() {
-        MadeUpPeople made_up{7};
-        std::vector<MadeUpEmployer> codes;
-        for (std::size_t i = 0; i < 3; ++i) codes.push_back(made_up.next_employer());
         auto const& frame = office.frame();
         auto const today = LocalDate::in_the_netherlands(frame.clock.now());
-        cases::MadeUpReports reports{41, 60, today, codes};
+        cases::MadeUpReports reports{41, 60, today, demo_employers()};
         cases::ReportFile file{today};
         std::vector<cases::ReportRow> rows;
         for (auto piece = reports.next_piece(); !piece.empty(); piece = reports.next_piece()) {

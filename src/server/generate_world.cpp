@@ -3,6 +3,7 @@
 #include "arguments.h"
 #include "cases/made_up_reports.h"
 #include "cases/report_file.h"
+#include "demo_employers.h"
 #include "made_up_benefit.h"
 #include "people/employers.h"
 
@@ -13,9 +14,7 @@ constexpr std::size_t cases_per_step = 500;
 
 /// The three employers of the demo, made where they are not there yet.
 std::vector<MadeUpEmployer> employers_of(program::Program<OfficeZone>& office) {
-    MadeUpPeople made_up{7};
-    std::vector<MadeUpEmployer> employers;
-    for (int i = 0; i < 3; ++i) employers.push_back(made_up.next_employer());
+    auto employers = demo_employers();
     auto const& frame = office.frame();
     auto const made = frame.database.transact([&](store::Transaction& tx) {
         for (auto const& one : employers)

@@ -9,6 +9,7 @@
 #include "actions/import_reports.h"
 #include "arguments.h"
 #include "cases/made_up_reports.h"
+#include "demo_employers.h"
 #include "program/program.h"
 
 namespace klout7::server {
@@ -147,12 +148,8 @@ Done generate_sick_reports(Arguments const& arguments) {
     auto const seed = arguments.number("--seed", 1);
     if (!count || !seed || *count > cases::MadeUpReports::most)
         return Done::fail("--count and --seed are numbers; at most 1000000 reports");
-    // The employers of the demo world: the same generator with the same seed.
-    MadeUpPeople people{7};
-    std::vector<MadeUpEmployer> employers;
-    for (int i = 0; i < 3; ++i) employers.push_back(people.next_employer());
     cases::MadeUpReports reports{*seed, static_cast<std::uint32_t>(*count),
-                                 LocalDate::in_the_netherlands(SystemClock{}.now()), employers};
+                                 LocalDate::in_the_netherlands(SystemClock{}.now()), demo_employers()};
     for (auto piece = reports.next_piece(); !piece.empty(); piece = reports.next_piece()) {
         if (std::fwrite(piece.data(), 1, piece.size(), stdout) != piece.size())
             return Done::fail("the output cannot be written");

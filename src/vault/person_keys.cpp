@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/protection.h"
+#include "store/in_list.h"
 
 namespace klout7::vault {
 
@@ -61,28 +62,20 @@ auto PersonKeys<Zone>::open(PersonId person, std::int64_t key_version, Bytes wra
 template <class Zone>
 auto PersonKeys<Zone>::load_many(store::Transaction& tx, std::span<PersonId const> people) const
     -> std::vector<std::optional<Key>> {
-    constexpr std::size_t people_per_statement = 50;
-    std::vector<std::optional<Key>> keys(people.size());
-    for (std::size_t from = 0; from < people.size(); from += people_per_statement) {
-        auto const count = std::min(people_per_statement, people.size() - from);
-        std::vector<store::Value> values;
-        for (std::size_t i = 0; i < people_per_statement; ++i)
-            values.emplace_back(people[from + std::min(i, count - 1)]);
-        std::map<PersonId, crypto::WrappedPersonKey> wrapped;
+    std::map<PersonId, crypto::WrappedPersonKey> wrapped;
+    store::in_lists(people, [&](std::vector<store::Value> const& fifty) {
         for (auto& [person, version, bytes] : tx.rows_with<PersonId, std::int64_t, Bytes>(
-                 "SELECT person_id, key_version, wrapped FROM {KEYS}.person_key WHERE person_id IN ("
-                 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
-                 ",?,?,?,?) "
-                 "ORDER BY key_version",
-                 values)) {
+                 store::sql<"SELECT person_id, key_version, wrapped FROM {KEYS}.person_key WHERE person_id ",
+                            store::in_list, "ORDER BY key_version">,
+                 fifty))
             wrapped[person] = {static_cast<std::uint16_t>(version), std::move(bytes)};
-        }
-        for (std::size_t i = from; i < from + count; ++i) {
-            auto const found = wrapped.find(people[i]);
-            if (found == wrapped.end()) continue;
-            auto key = keyring_.unwrap(found->second, people[i]);
-            if (key) keys[i] = std::move(*key);
-        }
+    });
+    std::vector<std::optional<Key>> keys(people.size());
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        auto const found = wrapped.find(people[i]);
+        if (found == wrapped.end()) continue;
+        auto key = keyring_.unwrap(found->second, people[i]);
+        if (key) keys[i] = std::move(*key);
     }
     return keys;
 }

@@ -85,19 +85,10 @@ std::optional<TransferId> transfer_of(std::string_view end_to_end_id);
 /// A neutral text, as it stands on bank statements: "Uitkering week 47 2026", or "weken 45-47 2026".
 std::string remittance_of(benefits::CasePayment const& payment);
 
-/// Why a payable is not put into a batch.
-enum class NotYet {
-    no_account,   ///< none was approved
-    cooling,      ///< it is not used before a day behind the day of payment
-    unavailable,  ///< key gone or something altered
-};
-std::string_view name_of(NotYet why);
-
 struct BatchStep {
     std::vector<Transfer> transfers;
     std::vector<Key> keys;  ///< of whom each is for
-    PayableId after;
-    bool is_last = false;  ///< there are no more open payables
+    PayableId after;        ///< as it was when there are no more open payables
 };
 /// The next open payables that can be paid, as transfers; nothing is written.
 BatchStep next_transfers(store::Transaction& tx, vault::PersonKeys<OfficeZone> const& keys,
